@@ -1,0 +1,1 @@
+"""The course: units, notebooks built from them, hand-ins and cohorts."""

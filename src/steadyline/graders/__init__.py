@@ -1,0 +1,1 @@
+"""Keys and marks: what an option is worth, what a playthrough earned, and why."""

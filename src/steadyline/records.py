@@ -1,0 +1,116 @@
+"""Append-only JSON lines: how a learner's work is kept. Nothing here ever rewrites or deletes a line."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from steadyline.errors import SteadylineError
+
+LONGEST_LINE = 64 * 1024
+"""Bytes; no honest record comes near it."""
+
+LARGEST_FILE = 8 * 1024 * 1024
+"""Bytes; a year of daily practice with reflections stays below a tenth of it."""
+
+
+class RecordDamaged(SteadylineError):
+    """A line that is not the last cannot be read: the file was changed by something else."""
+
+    def __init__(self, path: Path | str, line: int, why: str) -> None:
+        self.path, self.line, self.why = str(path), line, why
+        super().__init__(
+            f"{path}:{line}: this line of the record cannot be read ({why}). "
+            "The file is left as it is; an assessor can read the lines before it."
+        )
+
+
+@dataclass(frozen=True)
+class Records:
+    """What a file holds: `lines` in the order written, and `torn`, an unfinished last line (or "")."""
+
+    lines: tuple[dict[str, Any], ...]
+    torn: str = ""
+
+
+def read(path: Path) -> Records:
+    """Returns the records of a file; a file that is not there holds none.
+
+    Raises RecordDamaged where any line but an unfinished last one is not a JSON object.
+    """
+    if not path.exists():
+        return Records(())
+    if path.stat().st_size > LARGEST_FILE:
+        raise RecordDamaged(path, 1, f"the file is larger than {LARGEST_FILE} bytes")
+    return read_bytes(path.read_bytes(), path)
+
+
+def read_bytes(content: bytes, path: Path | str) -> Records:
+    """Returns the records in the content of a file; `path` is only for messages. Raises RecordDamaged."""
+    pieces = content.split(b"\n")
+    complete, tail = pieces[:-1], pieces[-1]
+    found = []
+    for number, piece in enumerate(complete, start=1):
+        if piece.strip():
+            found.append(_record(piece, path, number))
+    if not tail.strip():
+        return Records(tuple(found))
+    try:
+        # Whole but for its newline: the record was written, only the full stop is missing.
+        return Records((*found, _record(tail, path, len(pieces))))
+    except RecordDamaged:
+        return Records(tuple(found), tail.decode("utf-8", errors="replace"))
+
+
+def _record(piece: bytes, path: Path | str, number: int) -> dict[str, Any]:
+    if len(piece) > LONGEST_LINE:
+        raise RecordDamaged(path, number, f"it is longer than {LONGEST_LINE} bytes")
+    try:
+        record = json.loads(piece.decode("utf-8"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise RecordDamaged(path, number, "it is not JSON in UTF-8") from error
+    if not isinstance(record, dict):
+        raise RecordDamaged(path, number, "it is not a JSON object")
+    return record
+
+
+def append(path: Path, record: Mapping[str, Any]) -> None:
+    """Writes one record as the last line and returns only when it is on the disk.
+
+    A torn last line is closed first, so that it harms nothing that follows.
+    Raises OSError if the disk refuses.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _set_torn_tail_aside(path)
+    line = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+    with path.open("ab") as file:
+        file.write(line.encode("utf-8"))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _set_torn_tail_aside(path: Path) -> None:
+    """Closes an unfinished last line: a whole record gets its newline, a torn one moves to `<name>.torn`."""
+    if not path.exists() or path.stat().st_size == 0:
+        return
+    content = path.read_bytes()
+    if content.endswith(b"\n"):
+        return
+    start = content.rfind(b"\n") + 1
+    tail = content[start:]
+    try:
+        _record(tail, path, 0)
+    except RecordDamaged:
+        with path.with_name(path.name + ".torn").open("ab") as file:
+            file.write(tail + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with path.open("rb+") as file:
+            file.truncate(start)
+    else:
+        with path.open("ab") as file:
+            file.write(b"\n")
