@@ -1,0 +1,207 @@
+"""The compiled case: a table of nodes that player, transcript and marker follow by looking up the next one.
+
+No rule, no state, no key is in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from steadyline.scenarios.explore import Exploration, Rules, explore
+from steadyline.scenarios.model import Scenario, Scene
+
+FORMAT = 1
+Table = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CompiledCase:
+    """A compiled case. `table` is the JSON document; treat it as read-only."""
+
+    table: Table
+
+    @property
+    def name(self) -> str:
+        """The case's name: that of its folder."""
+        return str(self.table["case"])
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the table, in hexadecimal: another text, another digest."""
+        return str(self.table["digest"])
+
+    @property
+    def title(self) -> str:
+        """The case's title."""
+        return str(self.table["title"])
+
+    @property
+    def is_formative(self) -> bool:
+        """Whether learners are shown marks and reasons at the end."""
+        return bool(self.table["use"] == "formative")
+
+    @property
+    def nodes(self) -> dict[str, Table]:
+        """The nodes by id."""
+        nodes: dict[str, Table] = self.table["nodes"]
+        return nodes
+
+    @property
+    def scenes(self) -> dict[str, Table]:
+        """The scenes by slug."""
+        scenes: dict[str, Table] = self.table["scenes"]
+        return scenes
+
+    def scene_of(self, node: str) -> Table:
+        """Returns the scene that a node shows."""
+        return self.scenes[self.nodes[node]["scene"]]
+
+    def options(self, node: str) -> dict[str, str]:
+        """Returns what a node offers: the ids of its choices, each with the next node. Empty if it is no decision."""
+        choices = self.scene_of(node).get("choices", [])
+        return {choices[each["choice"]]["id"]: each["next"] for each in self.nodes[node].get("options", [])}
+
+    def choice(self, node: str, choice: str) -> Table:
+        """Returns a choice of the node's scene. Raises KeyError if there is none of that id."""
+        found: dict[str, Table] = {each["id"]: each for each in self.scene_of(node)["choices"]}
+        return found[choice]
+
+    @cached_property
+    def decisions(self) -> dict[str, list[str]]:
+        """The decision scenes by slug, each with the ids of its choices in the author's order."""
+        return {slug: [each["id"] for each in scene["choices"]] for slug, scene in self.scenes.items()
+                if scene["kind"] == "decision"}
+
+    def as_json(self) -> str:
+        """Returns the table as JSON text, the same letters every time."""
+        return _canonical(self.table)
+
+
+def compile_case(scenario: Scenario) -> CompiledCase:
+    """Returns the compiled case. Raises CaseNotFinite if its walks cannot all be visited."""
+    return compile_explored(explore(scenario))
+
+
+def compile_explored(exploration: Exploration) -> CompiledCase:
+    """Returns the compiled case of an exploration: nodes that show and lead to the same things are one node."""
+    scenario = exploration.scenario
+    front = scenario.front
+    start, nodes = _Merging(exploration).run()
+    table: Table = {
+        "format": FORMAT, "case": scenario.name, "title": front.title, "role": front.role, "minutes": front.minutes,
+        "use": front.use, "content_note": front.content_note, "opening": scenario.opening, "start": start,
+        "scenes": {slug: _scene(scene) for slug, scene in scenario.scenes.items() if scene.kind != "turning"},
+        "nodes": nodes,
+    }
+    table["digest"] = hashlib.sha256(_canonical(table).encode("utf-8")).hexdigest()
+    return CompiledCase(table)
+
+
+def _canonical(table: Table) -> str:
+    return json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _scene(scene: Scene) -> Table:
+    shown = [{"html": block.html, "text": block.text, "later": block.later} for block in scene.blocks]
+    table: Table = {"title": scene.title, "kind": scene.kind, "blocks": shown if scene.is_seen else []}
+    if scene.kind == "decision":
+        table["choices"] = [
+            {"id": each.id, "html": each.html, "text": each.text, "now_html": each.now_html, "now_text": each.now_text}
+            for each in scene.choices
+        ]
+    elif scene.kind == "passage":
+        table["go_on"] = scene.branches[0].name
+    elif scene.ending is not None:
+        table["name"] = scene.ending.name
+    return table
+
+
+class _Merging:
+    """Gives every node its content from the endings backwards, and one id to nodes of equal content."""
+
+    def __init__(self, exploration: Exploration) -> None:
+        self.exploration, self.rules = exploration, exploration.rules
+        self.scenes = exploration.scenario.scenes
+        self.tests = {slug: [self.rules.test(block.condition) for block in scene.blocks] if scene.is_seen else []
+                      for slug, scene in self.scenes.items()}
+
+    def run(self) -> tuple[str, dict[str, Table]]:
+        """Returns the id of the start and the nodes by id."""
+        nodes = self.exploration.nodes
+        merged: dict[str, int] = {}
+        tables: list[Table] = []
+        standing = [-1] * len(nodes)
+        for at in self._endings_first():
+            table = self._content(at, standing, tables)
+            standing[at] = merged.setdefault(_canonical(table), len(tables))
+            if standing[at] == len(tables):
+                tables.append(table)
+        names = self._names(standing, tables)
+        return names[standing[0]], {names[number]: _named(tables[number], names) for number in names}
+
+    def _endings_first(self) -> list[int]:
+        """Returns the nodes so that each stands behind all to which it leads."""
+        nodes, order, seen = self.exploration.nodes, [], {0}
+        stack = [(0, iter(nodes[0].ways))]
+        while stack:
+            at, ways = stack[-1]
+            following = next((target for _, target in ways if target not in seen), None)
+            if following is None:
+                order.append(at)
+                stack.pop()
+            else:
+                seen.add(following)
+                stack.append((following, iter(nodes[following].ways)))
+        return order
+
+    def _content(self, at: int, standing: list[int], tables: list[Table]) -> Table:
+        node = self.exploration.nodes[at]
+        scene = self.scenes[node.scene]
+        shown = [number for number, test in enumerate(self.tests[node.scene]) if test(node.state)]
+        following = [standing[target] for _, target in node.ways]
+        ahead = [tables[number]["ahead"] for number in following] or [[0, 0]]
+        here = 1 if scene.kind == "decision" else 0
+        table: Table = {"scene": node.scene, "blocks": shown,
+                        "ahead": [min(low for low, _ in ahead) + here, max(high for _, high in ahead) + here]}
+        if scene.kind == "decision":
+            table["options"] = [{"choice": way, "next": number} for (way, _), number in
+                                zip(node.ways, following, strict=True)]
+        elif scene.kind == "chance":
+            table["outcomes"] = [{"name": branch.name, "weight": branch.weight, "next": number} for branch, number in
+                                 zip(scene.branches, following, strict=True)]
+        elif scene.kind == "passage":
+            table["next"] = following[0]
+        elif scene.ending is not None:
+            table["process"] = scene.ending.process
+            table["circumstance"] = _circumstance(scene, node.state, self.rules)
+        return table
+
+    def _names(self, standing: list[int], tables: list[Table]) -> dict[int, str]:
+        """Returns each merged node's id, in the order in which a breadth-first search meets them."""
+        order = list(dict.fromkeys(standing))
+        of_scene: dict[str, list[int]] = {}
+        for number in order:
+            of_scene.setdefault(tables[number]["scene"], []).append(number)
+        return {number: slug if len(of_scene[slug]) == 1 else f"{slug}~{of_scene[slug].index(number) + 1}"
+                for number in order for slug in [tables[number]["scene"]]}
+
+
+def _circumstance(scene: Scene, state: int, rules: Rules) -> str:
+    assert scene.ending is not None
+    slot = rules.slots.get(scene.ending.circumstance)
+    return slot.variable.words[slot.value(state)] if slot else scene.ending.circumstance
+
+
+def _named(table: Table, names: dict[int, str]) -> Table:
+    """Returns the node with ids in place of numbers."""
+    named = dict(table)
+    if "next" in named:
+        named["next"] = names[named["next"]]
+    for ways in ("options", "outcomes"):
+        if ways in named:
+            named[ways] = [{**way, "next": names[way["next"]]} for way in named[ways]]
+    return named

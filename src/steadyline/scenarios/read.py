@@ -1,0 +1,149 @@
+"""From an author's Markdown to a Scenario, or to all the faults that stand in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+from typing import Literal
+
+from steadyline.errors import Faults, FileMissing, SteadylineError, did_you_mean, listed
+from steadyline.scenarios.model import Block, Chose, Condition, Front, Later, Place, Scenario, Scene, names_read
+from steadyline.scenarios.prose import MarkdownBlock, blocks_of, html_of, inline_text, slug_of
+from steadyline.scenarios.scene import SceneReader
+from steadyline.scenarios.source import Entry, Source, check_front, read_front, whole_number, words_of
+from steadyline.scenarios.state import read_variables
+
+NEEDED = ("title", "role", "minutes", "content note", "findings", "competencies", "use")
+COMPETENCIES = ("C1", "C2", "C3", "C4", "C5", "C6")
+
+
+class CaseFaults(Faults):
+    """A case file has faults; every one of them is in `diagnostics`."""
+
+
+def read_case_file(path: Path) -> Scenario:
+    """Returns the case in a file called `<case>/case.md`. Raises CaseFaults, FileMissing or SteadylineError."""
+    try:
+        return read_case(path.read_text(encoding="utf-8"), path.parent.name, str(path))
+    except FileNotFoundError as error:
+        raise FileMissing(path, "case") from error
+    except UnicodeDecodeError as error:
+        raise SteadylineError(f"{path}: the file is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
+
+
+def read_case(text: str, name: str, path: str = "case.md") -> Scenario:
+    """Returns the case that the text tells; `path` is only for messages. Raises CaseFaults with all faults."""
+    source = Source(path, text)
+    entries, body = read_front(source, "S")
+    check_front(source, entries, NEEDED, ("start", "state"), "S")
+    front = _front(source, entries)
+    variables = read_variables(source, entries.get("state"))
+    opening, pieces = _pieces(source, body)
+    reader = SceneReader(source, variables, pieces)
+    scenes = reader.scenes()
+    start = _start(source, entries.get("start"), scenes)
+    if not any(fault.code in ("S101", "S102") for fault in source.found):
+        # Without sound headings every link would be called broken.
+        _check_links(source, scenes)
+    if source.found:
+        raise CaseFaults(source.found)
+    scenes = _with_later(scenes)
+    read = frozenset(name for scene in scenes.values() for name in _conditions_read(scene) if name.startswith("chose "))
+    return Scenario(PurePath(name).name, path, front, opening, variables, scenes, start,
+                    frozenset(name.removeprefix("chose ") for name in read))
+
+
+def _front(source: Source, entries: dict[str, Entry]) -> Front:
+    def value(name: str) -> str:
+        return entries[name].value if name in entries else ""
+
+    use: Literal["formative", "summative"] = "summative" if value("use") == "summative" else "formative"
+    if value("use") not in ("", "formative", "summative"):
+        message = f'"use" is formative or summative.{did_you_mean(value("use"), ["formative", "summative"])}'
+        source.fault("S007", message, source.place(entries["use"].line))
+    for word in words_of(entries.get("competencies")):
+        if word not in COMPETENCIES:
+            message = f'"{word}" is none of {listed(COMPETENCIES)}.'
+            source.fault("S008", message, source.place(entries["competencies"].line, word))
+    minutes = whole_number(source, entries.get("minutes"), "minutes", 1, 600, "S009")
+    return Front(value("title"), value("role"), minutes, value("content note"),
+                 words_of(entries.get("findings")), words_of(entries.get("competencies")), use)
+
+
+def _pieces(source: Source, body: str) -> tuple[str, list[tuple[str, int, list[MarkdownBlock]]]]:
+    """Returns the opening as HTML, and each scene's title, line and blocks."""
+    opening: list[MarkdownBlock] = []
+    pieces: list[tuple[str, int, list[MarkdownBlock]]] = []
+    slugs: set[str] = set()
+    for block in blocks_of(body):
+        heading = block.tokens[0].tag if block.type == "heading_open" else ""
+        if heading == "h2":
+            title = inline_text(block.tokens[1].children or ())
+            if not slug_of(title):
+                source.fault("S102", "a scene's heading needs words.", source.place(block.line))
+            elif slug_of(title) in slugs:
+                source.fault("S102", f'a second scene is headed "{title}": its address would be the same.',
+                             source.place(block.line))
+            slugs.add(slug_of(title))
+            pieces.append((title, block.line, []))
+        elif pieces:
+            pieces[-1][2].append(block)
+        elif heading != "h1":
+            opening.append(block)
+    if not pieces:
+        source.fault("S101", 'there is no scene: a scene begins with a heading of two hashes, "## At the gate".',
+                     Place(len(source.lines)))
+    return html_of([token for block in opening for token in block.tokens]), pieces
+
+
+def _start(source: Source, entry: Entry | None, scenes: dict[str, Scene]) -> str:
+    if entry is None or not entry.value:
+        return next(iter(scenes), "")
+    slug = entry.value.removeprefix("#")
+    if scenes and slug not in scenes:
+        message = f'no scene is called "{slug}".{did_you_mean(slug, scenes)}'
+        source.fault("S103", message, source.place(entry.line, entry.value))
+    return slug
+
+
+def _check_links(source: Source, scenes: dict[str, Scene]) -> None:
+    for scene in scenes.values():
+        for way in scene.ways:
+            if way.target and way.target not in scenes:
+                message = f'no scene is called "{way.target}".{did_you_mean(way.target, scenes)}'
+                source.fault("S103", message, source.place(way.place.line, f"#{way.target}"))
+        for choice in scene.choices:
+            for later in choice.later:
+                _check_later(source, later, scenes)
+
+
+def _check_later(source: Source, later: Later, scenes: dict[str, Scene]) -> None:
+    place = source.place(later.place.line, f"#{later.target}")
+    if later.target not in scenes:
+        source.fault("S103", f'no scene is called "{later.target}".{did_you_mean(later.target, scenes)}', place)
+    elif not scenes[later.target].is_seen:
+        message = f'nothing of "{later.target}" is ever shown: words can only appear in a scene that is read.'
+        source.fault("S120", message, place)
+
+
+def _with_later(scenes: dict[str, Scene]) -> dict[str, Scene]:
+    """Returns the scenes with each delayed consequence standing at the head of the scene where it appears."""
+    waiting: dict[str, list[Block]] = {slug: [] for slug in scenes}
+    for scene in scenes.values():
+        for choice in scene.choices:
+            for later in choice.later:
+                block = Block(later.html, later.text, Chose(choice.id), True, later.place)
+                waiting[later.target].append(block)
+    return {
+        slug: scene if not waiting[slug] else _headed(scene, tuple(waiting[slug])) for slug, scene in scenes.items()
+    }
+
+
+def _headed(scene: Scene, blocks: tuple[Block, ...]) -> Scene:
+    return Scene(scene.slug, scene.title, scene.kind, blocks + scene.blocks, scene.choices, scene.branches,
+                 scene.ending, scene.place)
+
+
+def _conditions_read(scene: Scene) -> set[str]:
+    conditions: list[Condition | None] = [block.condition for block in scene.blocks]
+    conditions += [way.condition for way in scene.ways]
+    return {name for condition in conditions for name in names_read(condition)}

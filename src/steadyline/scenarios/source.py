@@ -1,0 +1,126 @@
+"""An author's file under the reader's eye: its lines, and the faults found in it so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from steadyline.errors import Diagnostic, did_you_mean, listed
+from steadyline.scenarios.model import Place
+
+_ENTRY = re.compile(r"(?P<name>[A-Za-z][\w -]*?)\s*:(?:\s+(?P<value>.*))?$")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One `name: value` of the front of a file. `below` holds the indented entries under it."""
+
+    value: str
+    line: int
+    below: dict[str, Entry] = field(default_factory=dict)
+
+
+@dataclass
+class Source:
+    """A file's text, and the diagnostics gathered while reading it."""
+
+    path: str
+    text: str
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.text = self.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        self.lines = self.text.split("\n")
+
+    def fault(self, code: str, message: str, place: Place) -> None:
+        """Notes one fault."""
+        self.found.append(Diagnostic(self.path, place.line, place.column, code, message))
+
+    def place(self, line: int, words: str = "", within: int = 12) -> Place:
+        """Returns where the words stand at or below a line; the start of the line if they are not there."""
+        for number in range(line, min(line + within, len(self.lines) + 1)):
+            column = self.lines[number - 1].find(words)
+            if words and column >= 0:
+                return Place(number, column + 1)
+        shown = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Place(line, len(shown) - len(shown.lstrip()) + 1)
+
+
+def read_front(source: Source, prefix: str) -> tuple[dict[str, Entry], str]:
+    """Returns the entries at the front of a file, and the rest with the front blanked out.
+
+    Line numbers in the rest stay those of the file. `prefix` begins the codes of its faults: `S` gives S001.
+    """
+    if source.lines[0].strip() != "---":
+        source.fault(
+            f"{prefix}001", 'the file begins with a line of "---", then "format: 1" and its other particulars.', Place(1)
+        )
+        return {}, source.text
+    ends = [number for number, line in enumerate(source.lines[1:], start=2) if line.strip() == "---"]
+    if not ends:
+        source.fault(f"{prefix}001", 'the front of the file is not closed: a second line of "---" is missing.', Place(1))
+        return {}, ""
+    entries = _entries(source, range(2, ends[0]), prefix)
+    body = "\n" * ends[0] + "\n".join(source.lines[ends[0] :])
+    return entries, body
+
+
+def _entries(source: Source, numbers: Iterable[int], prefix: str) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    above: Entry | None = None
+    for number in numbers:
+        line = source.lines[number - 1]
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        indented = line[0] in " \t"
+        if indented and line.strip().startswith("- ") and above is not None:
+            above.below[f"- {number}"] = Entry(line.strip()[2:].strip(), number)
+            continue
+        match = _ENTRY.match(line.strip())
+        if match is None or (indented and above is None):
+            source.fault(f"{prefix}002", f'"{line.strip()}" is not of the form "name: value".', source.place(number))
+            continue
+        name, entry = match["name"], Entry((match["value"] or "").strip(), number)
+        siblings = above.below if indented and above is not None else found
+        if name in siblings:
+            source.fault(f"{prefix}003", f'"{name}" stands here a second time.', source.place(number, name))
+            continue
+        siblings[name] = entry
+        above = above if indented else entry
+    return found
+
+
+def check_front(source: Source, entries: Mapping[str, Entry], needed: Iterable[str], allowed: Iterable[str],
+                prefix: str) -> None:
+    """Notes what is missing at the front, what nobody knows, and an edition that cannot be read."""
+    needed = list(needed)
+    known = ["format", *needed, *allowed]
+    for name, entry in entries.items():
+        if name not in known:
+            message = f'nothing at the front is called "{name}".{did_you_mean(name, known)} Known: {listed(known)}.'
+            source.fault(f"{prefix}004", message, source.place(entry.line, name))
+    for name in ["format", *needed]:
+        if name not in entries or not (entries[name].value or entries[name].below):
+            line = entries[name].line if name in entries else 1
+            source.fault(f"{prefix}005", f'the front of the file needs a line "{name}: …".', source.place(line))
+    stated = entries.get("format")
+    if stated is not None and stated.value and stated.value != "1":
+        message = f'format "{stated.value}" is not known to this version, which reads format 1.'
+        source.fault(f"{prefix}006", message, source.place(stated.line))
+
+
+def whole_number(source: Source, entry: Entry | None, name: str, lowest: int, highest: int, code: str) -> int:
+    """Returns the whole number that an entry says, noting a fault (and returning `lowest`) if it says none."""
+    if entry is None or not entry.value:
+        return lowest
+    if re.fullmatch(r"\d{1,6}", entry.value) and lowest <= int(entry.value) <= highest:
+        return int(entry.value)
+    message = f'"{name}" is a whole number from {lowest} to {highest}, not "{entry.value}".'
+    source.fault(code, message, source.place(entry.line, entry.value))
+    return lowest
+
+
+def words_of(entry: Entry | None) -> tuple[str, ...]:
+    """Returns the words that an entry lists with commas."""
+    return tuple(word.strip() for word in entry.value.split(",") if word.strip()) if entry else ()
