@@ -99,7 +99,7 @@ def marks(folder: Path, unit: str) -> tuple[CellMark, ...]:
 
 
 def _cell_mark(grade: Any, learner: str, unit: str) -> CellMark:
-    comments = [each.comment for each in grade.notebook.comments if each.cell_id == grade.cell_id and each.comment]
+    comments = [each.comment for each in grade.notebook.comments if each.name == grade.name and each.comment]
     nothing_stands = grade.auto_score is None and grade.manual_score is None
     return CellMark(
         learner=learner, unit=unit, cell=grade.name, points=float(grade.max_score),

@@ -48,7 +48,7 @@ def kernel_environment(environment: Mapping[str, str]) -> dict[str, str]:
         if name.upper() in _PASSED_ON or name.upper().startswith(_PASSED_ON_FAMILIES)
     }
     # A file called pathlib.py beside the notebook must never be imported; a warning on stderr would cost the mark.
-    return {**kept, "PYTHONSAFEPATH": "1", "PYTHONWARNINGS": "ignore", "PYTHONNOUSERSITE": "1"}
+    return {**kept, "PYTHONSAFEPATH": "1", "PYTHONWARNINGS": "ignore"}
 
 
 def settled_mark(outputs: Sequence[Mapping[str, Any]], points: float) -> float | None:
