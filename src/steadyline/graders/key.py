@@ -1,0 +1,239 @@
+"""The key to a case: what each option is worth, and why. Kept apart from the story it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from steadyline.errors import Faults, FileMissing, did_you_mean, listed
+from steadyline.scenarios.compile import CompiledCase
+from steadyline.scenarios.model import Place
+from steadyline.scenarios.prose import MarkdownBlock, blocks_of, first_inline, html_of, inline_text, items_of, slug_of
+from steadyline.scenarios.source import Entry, Source, check_front, read_front, whole_number
+
+Status = Literal["author", "panel", "contested", "withdrawn"]
+STATUSES: tuple[Status, ...] = ("author", "panel", "contested", "withdrawn")
+COUNTED = ("author", "panel")
+"""Decisions with another status are discussed, not scored."""
+
+METHODS = {
+    "wrong-forum": "the wrong forum for it",
+    "unlawful": "not within the powers there are",
+    "voice": "at the cost of the child's own voice",
+    "record": "at the cost of the record",
+}
+COMPETENCIES = ("C1", "C2", "C3", "C4", "C5", "C6")
+_NEEDED = ("credit", "assertiveness", "escalation", "competency", "reason", "protects", "sources")
+_OPTIONAL = ("method",)
+_PROPERTY = re.compile(r"([a-z]+):(?:\s+|$)")
+
+
+class KeyFaults(Faults):
+    """A key has faults, or does not fit its case; every one of them is in `diagnostics`."""
+
+
+@dataclass(frozen=True)
+class KeyedOption:
+    """What one option is worth: credit 0 to 3; positions -2 to 2, None where the axis is not exercised.
+
+    `method` is "" or one of METHODS: then nothing is earned on the axes, and calibration leaves the option out.
+    """
+
+    credit: int
+    assertiveness: int | None
+    escalation: int | None
+    method: str
+    competency: str
+    reason: str
+    protects: str
+    sources: tuple[str, ...]
+
+    def position(self, axis: str) -> int | None:
+        """Returns the position on the axis called "assertiveness" or "escalation"."""
+        return self.assertiveness if axis == "assertiveness" else self.escalation
+
+
+@dataclass(frozen=True)
+class KeyedDecision:
+    """The key to one decision. `note` is HTML for markers and facilitators."""
+
+    scene: str
+    status: Status
+    note: str
+    options: dict[str, KeyedOption]
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the decision is scored; contested and withdrawn ones are only discussed."""
+        return self.status in COUNTED
+
+
+@dataclass(frozen=True)
+class Key:
+    """The key to a case. `version` rises with every change that can change a mark."""
+
+    case: str
+    version: int
+    status: Status
+    decisions: dict[str, KeyedDecision]
+
+
+def read_key_file(path: Path, case: CompiledCase) -> Key:
+    """Returns the key in a file. Raises KeyFaults or FileMissing."""
+    try:
+        return read_key(path.read_text(encoding="utf-8"), case, str(path))
+    except FileNotFoundError as error:
+        raise FileMissing(path, "key") from error
+
+
+def read_key(text: str, case: CompiledCase, path: str = "key.md") -> Key:
+    """Returns the key that the text tells, checked against its case. Raises KeyFaults with all faults."""
+    source = Source(path, text)
+    entries, body = read_front(source, "K")
+    check_front(source, entries, ("case", "version", "status"), (), "K")
+    if "case" in entries and entries["case"].value not in ("", case.name):
+        message = f'this is the key to "{entries["case"].value}", not to "{case.name}".'
+        source.fault("K007", message, source.place(entries["case"].line))
+    status = _status(source, entries.get("status"))
+    version = whole_number(source, entries.get("version"), "version", 1, 9999, "K008")
+    decisions = _KeyReader(source, case, status).decisions(body)
+    if source.found:
+        raise KeyFaults(source.found)
+    return Key(case.name, version, status, decisions)
+
+
+def _status(source: Source, entry: Entry | None) -> Status:
+    found = next((status for status in STATUSES if entry is not None and entry.value == status), None)
+    if found is None and entry is not None:
+        message = f'"status" is {listed(STATUSES)}, not "{entry.value}".{did_you_mean(entry.value, STATUSES)}'
+        source.fault("K009", message, source.place(entry.line))
+    return found or "withdrawn"
+
+
+class _KeyReader:
+    """Reads the headings of a key: second level a decision, third level an option."""
+
+    def __init__(self, source: Source, case: CompiledCase, status: Status) -> None:
+        self.source, self.case, self.status = source, case, status
+
+    def decisions(self, body: str) -> dict[str, KeyedDecision]:
+        found: dict[str, KeyedDecision] = {}
+        for title, block, inner in _under(blocks_of(body), "h2"):
+            slug = slug_of(title)
+            if slug not in self.case.decisions:
+                message = f'the case has no decision "{title}".{did_you_mean(slug, self.case.decisions)}'
+                self.source.fault("K101", message, self.source.place(block.line))
+            elif slug in found:
+                self.source.fault("K102", f'"{title}" stands here a second time.', self.source.place(block.line))
+            else:
+                found[slug] = self.decision(slug, inner, block.line)
+        for slug in self.case.decisions:
+            if slug not in found:
+                title = self.case.scenes[slug]["title"]
+                self.source.fault("K103", f'the decision "{title}" is not in the key.', Place(len(self.source.lines)))
+        return found
+
+    def decision(self, slug: str, blocks: Sequence[MarkdownBlock], line: int) -> KeyedDecision:
+        known = self.case.decisions[slug]
+        options: dict[str, KeyedOption] = {}
+        for title, block, inner in _under(blocks, "h3"):
+            if title not in known:
+                message = f'"{slug}" offers no choice "{title}".{did_you_mean(title, known)}'
+                self.source.fault("K104", message, self.source.place(block.line))
+            elif title in options:
+                self.source.fault("K102", f'"{title}" stands here a second time.', self.source.place(block.line))
+            else:
+                options[title] = self.option(inner, block.line)
+        missing = [choice for choice in known if choice not in options]
+        if missing:
+            message = f'nothing is said of {", ".join(missing)} below this heading.'
+            self.source.fault("K105", message, self.source.place(line))
+        elif all(option.credit < 3 for option in options.values()):
+            self.source.fault("K106", "no option of this decision earns 3: there is no best one.", self.source.place(line))
+        above = [block for block in blocks[: _first_heading(blocks)]]
+        status, note = self.own_status(above)
+        return KeyedDecision(slug, status, note, options)
+
+    def own_status(self, above: Sequence[MarkdownBlock]) -> tuple[Status, str]:
+        """Returns the decision's status, its own if it states one, and the rest of its note as HTML."""
+        status, tokens = self.status, []
+        for block in above:
+            inline = first_inline(block.tokens)
+            if block.type == "bullet_list_open" and inline is not None and inline.content.startswith("status:"):
+                status = _status(self.source, Entry(inline.content.removeprefix("status:").strip(), block.line))
+            else:
+                tokens.extend(block.tokens)
+        return status, html_of(tokens)
+
+    def option(self, blocks: Sequence[MarkdownBlock], line: int) -> KeyedOption:
+        said = self.properties(blocks, line)
+        competency = said.get("competency", Entry("", line))
+        self.among("K109", "competency", competency, COMPETENCIES)
+        method = said.get("method", Entry("", line))
+        if method.value:
+            self.among("K110", "method", method, tuple(METHODS))
+        sources = tuple(word.strip() for word in said.get("sources", Entry("", line)).value.split(",") if word.strip())
+        return KeyedOption(
+            whole_number(self.source, said.get("credit"), "credit", 0, 3, "K107"),
+            self.position(said.get("assertiveness")), self.position(said.get("escalation")),
+            method.value, competency.value, said.get("reason", Entry("", line)).value,
+            said.get("protects", Entry("", line)).value, sources,
+        )
+
+    def among(self, code: str, name: str, entry: Entry, known: Sequence[str]) -> None:
+        if entry.value and entry.value not in known:
+            message = f'"{name}" is {listed(known)}, not "{entry.value}".{did_you_mean(entry.value, known)}'
+            self.source.fault(code, message, self.source.place(entry.line, entry.value))
+
+    def position(self, entry: Entry | None) -> int | None:
+        if entry is None or entry.value == "not exercised":
+            return None
+        value = entry.value.replace("\u2212", "-").removeprefix("+")
+        if re.fullmatch(r"-?[0-2]", value):
+            return int(value)
+        message = f'a position is -2, -1, 0, +1, +2 or "not exercised", not "{entry.value}".'
+        self.source.fault("K108", message, self.source.place(entry.line, entry.value))
+        return None
+
+    def properties(self, blocks: Sequence[MarkdownBlock], line: int) -> Mapping[str, Entry]:
+        found: dict[str, Entry] = {}
+        known = (*_NEEDED, *_OPTIONAL)
+        for item in _items(blocks):
+            inline = first_inline(item.tokens)
+            match = _PROPERTY.match(inline.content) if inline else None
+            place = self.source.place(item.line)
+            if match is None or match[1] not in known:
+                said = match[1] if match else (inline.content[:40] if inline else "")
+                message = f'"{said}" is not known here; known are {listed(known)}.{did_you_mean(said, known)}'
+                self.source.fault("K111", message, place)
+            elif match[1] in found:
+                self.source.fault("K102", f'"{match[1]}" stands here a second time.', place)
+            else:
+                words = inline_text(inline.children or ()) if inline else ""
+                found[match[1]] = Entry(words.removeprefix(f"{match[1]}:").strip(), item.line)
+        for name in _NEEDED:
+            if name not in found or not found[name].value:
+                self.source.fault("K112", f'a line "- {name}: …" is missing below this heading.', self.source.place(line))
+        return found
+
+
+def _items(blocks: Iterable[MarkdownBlock]) -> list[MarkdownBlock]:
+    return [item for block in blocks if block.type == "bullet_list_open" for item in items_of(block)]
+
+
+def _first_heading(blocks: Sequence[MarkdownBlock]) -> int:
+    return next((at for at, block in enumerate(blocks) if block.type == "heading_open"), len(blocks))
+
+
+def _under(blocks: Iterable[MarkdownBlock], tag: str) -> list[tuple[str, MarkdownBlock, list[MarkdownBlock]]]:
+    """Returns each heading of that level: its words, its block, and the blocks under it."""
+    found: list[tuple[str, MarkdownBlock, list[MarkdownBlock]]] = []
+    for block in blocks:
+        if block.type == "heading_open" and block.tokens[0].tag == tag:
+            found.append((inline_text(block.tokens[1].children or ()), block, []))
+        elif found:
+            found[-1][2].append(block)
+    return found
