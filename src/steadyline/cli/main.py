@@ -1,0 +1,53 @@
+"""The command `steadyline`: finds the verb, runs it, and says in words what went wrong."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from steadyline import __version__
+from steadyline.errors import SteadylineError
+
+VERBS = {
+    "learn": "open the course on this computer",
+    "check": "check a case, its key and its unit, and say what to mend",
+    "build": "build the notebooks from the units",
+    "cohort": "make a folder in which hand-ins are marked",
+    "collect": "take hand-ins into a cohort's folder",
+    "demo": "let simulated learners go the whole way, from playing to feedback",
+    "transcript": "print what was decided, from a learner's log",
+}
+"""Every verb, each a module of this package, with what it is for."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one verb; returns 0 if it did its work, 1 if it found faults, 2 if it could not."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    # Only the module of the verb that is asked for is loaded: `steadyline check` must not wait for Jupyter.
+    chosen = next((word for word in words if not word.startswith("-")), "")
+    parser = argparse.ArgumentParser(prog="steadyline", description="A course on authoritative practice, in Jupyter.")
+    parser.add_argument("--version", action="version", version=f"steadyline {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for verb, purpose in VERBS.items():
+        below = verbs.add_parser(verb, help=purpose, description=purpose[0].upper() + purpose[1:] + ".")
+        if verb == chosen:
+            _module(verb).configure(below)
+    parsed = parser.parse_args(words)
+    try:
+        return int(_module(parsed.verb).run(parsed))
+    except SteadylineError as error:
+        print(f"steadyline {parsed.verb}: {error}", file=sys.stderr)  # noqa: T201  the command line is where we print
+        return 2
+    except KeyboardInterrupt:
+        print("\nStopped. What was saved stays saved.", file=sys.stderr)  # noqa: T201  as above
+        return 130
+
+
+def _module(verb: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  every verb's module has configure and run
+    return importlib.import_module(f"steadyline.cli.{verb}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

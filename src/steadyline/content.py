@@ -1,0 +1,133 @@
+"""Where the content is. The only module that knows the folders; everybody else is handed what they need."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from steadyline.course.outline import Outline, read_outline
+from steadyline.course.read_unit import read_unit_file
+from steadyline.course.unit import Unit
+from steadyline.errors import SteadylineError, did_you_mean, listed
+from steadyline.graders.check import KeyedQuestion, read_answers_file
+from steadyline.graders.key import Key, read_key_file
+from steadyline.graders.marks import Scale, scale_of
+from steadyline.scenarios.compile import CompiledCase, compile_case
+from steadyline.scenarios.read import read_case_file
+from steadyline.scenarios.walks import Walk, read_walk_file
+
+_HERE = Path(__file__).resolve().parent
+
+
+class NotInCourse(SteadylineError):
+    """A case or unit is asked for that is not there."""
+
+    def __init__(self, what: str, name: str, known: list[str]) -> None:
+        self.name, self.known = name, known
+        super().__init__(f'There is no {what} "{name}".{did_you_mean(name, known)} There are: {listed(known)}.')
+
+
+def root() -> Path:
+    """Returns the folder in which scenarios, graders and course lie: in the wheel, or the checkout."""
+    packed = _HERE / "content_folders"
+    return packed if packed.is_dir() else _HERE.parents[1]
+
+
+def case_path(name: str) -> Path:
+    """Returns the path of a case's file. Raises NotInCourse."""
+    return _named("case", name, cases(), root() / "scenarios" / name / "case.md")
+
+
+def unit_path(name: str) -> Path:
+    """Returns the path of a unit's file. Raises NotInCourse."""
+    return _named("unit", name, units(), root() / "course" / "units" / name / "unit.md")
+
+
+def _named(what: str, name: str, known: list[str], path: Path) -> Path:
+    if name not in known:
+        raise NotInCourse(what, name, known)
+    return path
+
+
+def cases() -> list[str]:
+    """Returns the names of all cases, in alphabetical order."""
+    return sorted(path.parent.name for path in (root() / "scenarios").glob("*/case.md"))
+
+
+def units() -> list[str]:
+    """Returns the names of all units in the order of the course."""
+    return list(outline().units)
+
+
+@lru_cache
+def outline() -> Outline:
+    """Returns the course's outline."""
+    return read_outline(root() / "course" / "course.toml")
+
+
+@lru_cache
+def case(name: str) -> CompiledCase:
+    """Returns a compiled case. Raises NotInCourse, CaseFaults or CaseNotFinite."""
+    return compile_case(read_case_file(case_path(name)))
+
+
+@lru_cache
+def key(name: str) -> Key:
+    """Returns the key to a case. Raises NotInCourse, FileMissing or KeyFaults."""
+    return read_key_file(root() / "graders" / "keys" / f"{name}.md", case(name))
+
+
+@lru_cache
+def scale(name: str) -> Scale:
+    """Returns the scale of a case under its key. Raises as `key` does, and MarkRefused."""
+    return scale_of(case(name), key(name))
+
+
+def has_key(name: str) -> bool:
+    """Whether the key to a case is here: a release to learners of a summative case is one without it."""
+    return (root() / "graders" / "keys" / f"{name}.md").is_file()
+
+
+@lru_cache
+def unit(name: str) -> Unit:
+    """Returns a unit. Raises NotInCourse or UnitFaults."""
+    return read_unit_file(unit_path(name))
+
+
+@lru_cache
+def check_answers(name: str) -> dict[str, KeyedQuestion]:
+    """Returns the answers to all questions of a unit. Raises FileMissing or CheckFaults."""
+    questions = [question for check in unit(name).checks for question in check.questions]
+    return read_answers_file(root() / "graders" / "checks" / f"{name}.md", questions) if questions else {}
+
+
+class UnitWithoutCase(SteadylineError):
+    """A unit plays a case that is not there."""
+
+    def __init__(self, unit: Unit, known: list[str]) -> None:
+        self.unit = unit
+        super().__init__(f'{unit.path}: it plays the case "{unit.case}", which is not there.{did_you_mean(unit.case, known)}')
+
+
+def unit_case(name: str) -> CompiledCase:
+    """Returns the compiled case that a unit plays. Raises UnitWithoutCase and as `case` does."""
+    if unit(name).case not in cases():
+        raise UnitWithoutCase(unit(name), cases())
+    return case(unit(name).case)
+
+
+def walks(name: str) -> list[Walk]:
+    """Returns the golden walks of a case, each of them walked. Raises WalkFaults at the first that goes astray."""
+    return [read_walk_file(path, case(name)) for path in sorted(case_path(name).parent.glob("walks/*.walk"))]
+
+
+def notebook_path(name: str) -> Path:
+    """Returns where a unit's built notebook lies."""
+    return root() / "course" / "source" / name / f"{name}.ipynb"
+
+
+def support() -> list[dict[str, str]]:
+    """Returns the lines of support, each with a `label` and a `text`, from `course/support.md`."""
+    lines = (root() / "course" / "support.md").read_text(encoding="utf-8").splitlines()
+    pairs = [line[2:].partition(": ") for line in lines if line.startswith("- ")]
+    return [{"label": label.strip(), "text": text.strip()} for label, _, text in pairs if text]

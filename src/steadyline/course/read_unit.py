@@ -1,0 +1,162 @@
+"""From a unit's Markdown to a Unit, or to all the faults that stand in the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+from steadyline.course.unit import Check, Part, Play, Prose, Question, Reflect, Unit
+from steadyline.errors import Faults, FileMissing, did_you_mean, listed
+from steadyline.scenarios.model import Place
+from steadyline.scenarios.prose import MarkdownBlock, blocks_of
+from steadyline.scenarios.source import Entry, Source, check_front, read_front, whole_number
+
+_FIELD = re.compile(r"([a-z]+):\s*(.*)")
+_OPTION = re.compile(r"- ([a-z0-9][a-z0-9-]*): (.+)")
+_ID = re.compile(r"[a-z][a-z0-9-]*")
+
+
+class UnitFaults(Faults):
+    """A unit file has faults; every one of them is in `diagnostics`."""
+
+
+def read_unit_file(path: Path) -> Unit:
+    """Returns the unit in a file called `<unit>/unit.md`. Raises UnitFaults or FileMissing."""
+    try:
+        return read_unit(path.read_text(encoding="utf-8"), path.parent.name, str(path))
+    except FileNotFoundError as error:
+        raise FileMissing(path, "unit") from error
+
+
+def read_unit(text: str, name: str, path: str = "unit.md") -> Unit:
+    """Returns the unit that the text tells. Raises UnitFaults with all faults."""
+    source = Source(path, text)
+    entries, body = read_front(source, "U")
+    check_front(source, entries, ("title", "case", "minutes", "objectives"), (), "U")
+    minutes = whole_number(source, entries.get("minutes"), "minutes", 1, 600, "U007")
+    objectives = tuple(entry.value for entry in entries["objectives"].below.values()) if "objectives" in entries else ()
+    parts = tuple(_UnitReader(source).parts(body))
+    plays = [part for part in parts if isinstance(part, Play)]
+    case = entries["case"].value if "case" in entries else ""
+    if len(plays) != 1 or plays[0].case != case:
+        message = f'a unit has exactly one play block, and it plays the unit\'s own case, "{case}".'
+        source.fault("U101", message, Place(1))
+    ids = [part.id for part in parts if isinstance(part, Check | Reflect)]
+    for id in {id for id in ids if ids.count(id) > 1}:
+        source.fault("U102", f'two blocks of this unit are called "{id}".', Place(1))
+    if source.found:
+        raise UnitFaults(source.found)
+    return Unit(name, path, entries["title"].value, case, minutes, objectives, parts)
+
+
+class _UnitReader:
+    """Reads the blocks of one unit; faults go to the source."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    def parts(self, body: str) -> Iterator[Part]:
+        lines = body.split("\n")
+        prose_from = 0
+        for block in blocks_of(body):
+            kind = block.tokens[0].info.strip() if block.type == "fence" else ""
+            if not kind:
+                continue
+            yield from _prose(lines[prose_from : block.line - 1])
+            part = self.part(kind, block)
+            if part is not None:
+                yield part
+            end = block.tokens[0].map
+            prose_from = end[1] if end else block.line
+        yield from _prose(lines[prose_from:])
+
+    def part(self, kind: str, block: MarkdownBlock) -> Part | None:
+        lines = block.tokens[0].content.split("\n")
+        if kind == "note":
+            return None
+        if kind == "play":
+            return self.play(lines, block.line)
+        if kind == "check":
+            return self.check(lines, block.line)
+        if kind == "reflect":
+            return self.reflect(lines, block.line)
+        known = ["play", "check", "reflect", "note"]
+        message = f'a block is called {listed(known)}, not "{kind}".{did_you_mean(kind, known)}'
+        self.source.fault("U103", message, self.source.place(block.line))
+        return None
+
+    def play(self, lines: list[str], line: int) -> Play:
+        fields, _ = self.fields(lines, line, ("case", "attempt", "judgement", "assertiveness", "escalation"))
+        attempt: Literal["first", "last"] = "last" if fields["attempt"].value == "last" else "first"
+        if fields["attempt"].value not in ("first", "last"):
+            self.source.fault("U104", '"attempt" is first or last.', self.source.place(fields["attempt"].line))
+        points = [whole_number(self.source, fields[name], name, 1, 1000, "U105")
+                  for name in ("judgement", "assertiveness", "escalation")]
+        return Play(fields["case"].value, attempt, *points)
+
+    def check(self, lines: list[str], line: int) -> Check:
+        fields, rest = self.fields(lines, line, ("id", "points"))
+        questions: list[Question] = []
+        starts = [at for at, text in enumerate(lines) if text.startswith("### ")]
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+            questions.append(self.question(lines[start:end], line + 1 + start))
+        if not questions or any(text.strip() for text in lines[rest : starts[0] if starts else len(lines)]):
+            self.source.fault("U106", 'a check is its fields and then questions, each headed "### id".',
+                              self.source.place(line))
+        return Check(self.id_of(fields["id"]), whole_number(self.source, fields["points"], "points", 1, 1000, "U105"),
+                     tuple(questions))
+
+    def question(self, lines: list[str], line: int) -> Question:
+        options = tuple((match[1], match[2]) for text in lines if (match := _OPTION.fullmatch(text.strip())))
+        chosen = [text.removeprefix("choose:").strip() for text in lines if text.startswith("choose:")]
+        choose = int(chosen[0]) if chosen and chosen[0].isdigit() else 1
+        words = [text for text in lines[1:] if not _OPTION.fullmatch(text.strip()) and not text.startswith("choose:")]
+        id = self.id_of(Entry(lines[0].removeprefix("### ").strip(), line))
+        if len(options) < 2 or not 1 <= choose < len(options) or not "".join(words).strip():
+            message = f'the question "{id}" needs words, two options or more ("- yes: Yes"), and fewer to choose than there are.'
+            self.source.fault("U107", message, self.source.place(line))
+        return Question(id, "\n".join(words).strip(), choose, options)
+
+    def reflect(self, lines: list[str], line: int) -> Reflect:
+        fields, rest = self.fields(lines, line, ("id", "points", "words", "rubric"))
+        words = re.fullmatch(r"(\d+) to (\d+)", fields["words"].value)
+        if words is None or int(words[1]) > int(words[2]):
+            message = f'"words" is a range like "60 to 300", not "{fields["words"].value}".'
+            self.source.fault("U108", message, self.source.place(fields["words"].line))
+        markdown = "\n".join(lines[rest:]).strip()
+        if not markdown:
+            self.source.fault("U109", "a reflection needs words that ask for it.", self.source.place(line))
+        points = whole_number(self.source, fields["points"], "points", 1, 1000, "U105")
+        return Reflect(self.id_of(fields["id"]), points, (int(words[1]), int(words[2])) if words else (0, 0),
+                       fields["rubric"].value, markdown)
+
+    def id_of(self, entry: Entry) -> str:
+        if not _ID.fullmatch(entry.value):
+            message = f'"{entry.value}" cannot be an id: small letters, digits and hyphens.'
+            self.source.fault("U110", message, self.source.place(entry.line))
+        return entry.value
+
+    def fields(self, lines: list[str], line: int, needed: Sequence[str]) -> tuple[dict[str, Entry], int]:
+        """Returns the `name: value` lines at the head of a block, and the number of lines that they take."""
+        found: dict[str, Entry] = {}
+        taken = 0
+        for text in lines:
+            match = _FIELD.fullmatch(text.strip())
+            if match is None or match[1] not in needed:
+                break
+            found[match[1]] = Entry(match[2].strip(), line + 1 + taken)
+            taken += 1
+        for name in needed:
+            if name not in found:
+                message = f'this block begins with the lines {listed(needed)}; "{name}: …" is missing.'
+                self.source.fault("U111", message, self.source.place(line))
+                found[name] = Entry("first" if name == "attempt" else "", line)
+        return found, taken
+
+
+def _prose(lines: Sequence[str]) -> Iterator[Prose]:
+    markdown = "\n".join(lines).strip()
+    if markdown:
+        yield Prose(markdown)

@@ -1,0 +1,156 @@
+"""The answers to a unit's knowledge check, and what a learner's answers earn: partial credit, question by question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from steadyline.errors import FileMissing, did_you_mean, listed
+from steadyline.graders.key import KeyFaults
+from steadyline.scenarios.model import Place
+from steadyline.scenarios.prose import blocks_of, first_inline, inline_text, items_of
+from steadyline.scenarios.source import Source, check_front, read_front
+
+_PROPERTY = re.compile(r"(answer|reason|sources):\s+(.+)", re.DOTALL)
+
+
+class CheckFaults(KeyFaults):
+    """A file of answers has faults, or does not fit its unit."""
+
+
+class Question(Protocol):
+    """What a question must say of itself to be marked; a unit's questions do."""
+
+    @property
+    def id(self) -> str:
+        """The question's id."""
+
+    @property
+    def option_ids(self) -> Sequence[str]:
+        """The ids of its options."""
+
+    @property
+    def choose(self) -> int:
+        """How many options are to be chosen."""
+
+
+@dataclass(frozen=True)
+class KeyedQuestion:
+    """The answer to one question."""
+
+    answer: tuple[str, ...]
+    reason: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AnsweredQuestion:
+    """One question as a learner answered it. `share` runs from 0 to 1."""
+
+    id: str
+    given: tuple[str, ...]
+    keyed: KeyedQuestion
+    share: float
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the answer is wholly right."""
+        return set(self.given) == set(self.keyed.answer)
+
+
+def read_answers_file(path: Path, questions: Sequence[Question]) -> dict[str, KeyedQuestion]:
+    """Returns the answers in a file by question. Raises CheckFaults or FileMissing."""
+    try:
+        return read_answers(path.read_text(encoding="utf-8"), questions, str(path))
+    except FileNotFoundError as error:
+        raise FileMissing(path, "file of answers") from error
+
+
+def read_answers(text: str, questions: Sequence[Question], path: str = "check.md") -> dict[str, KeyedQuestion]:
+    """Returns the answers that the text tells, checked against the questions. Raises CheckFaults with all faults."""
+    source = Source(path, text)
+    _, body = _front(source)
+    known = {question.id: question for question in questions}
+    found: dict[str, KeyedQuestion] = {}
+    heading, line = "", 1
+    said: dict[str, str] = {}
+    for block in blocks_of(body):
+        if block.type == "heading_open" and block.tokens[0].tag == "h2":
+            _close(source, known, found, heading, said, line)
+            heading, line, said = inline_text(block.tokens[1].children or ()), block.line, {}
+        elif block.type == "bullet_list_open" and heading:
+            said |= _properties(source, [(item.line, first_inline(item.tokens)) for item in items_of(block)])
+    _close(source, known, found, heading, said, line)
+    for question in known.values():
+        if question.id not in found:
+            source.fault("K201", f'the question "{question.id}" has no answer here.', Place(len(source.lines)))
+    if source.found:
+        raise CheckFaults(source.found)
+    return found
+
+
+def _front(source: Source) -> tuple[object, str]:
+    entries, body = read_front(source, "K")
+    check_front(source, entries, ("unit", "version"), (), "K")
+    return entries, body
+
+
+def _properties(source: Source, items: Iterable[tuple[int, object]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line, inline in items:
+        words = inline_text(getattr(inline, "children", None) or ())
+        match = _PROPERTY.fullmatch(words)
+        if match is None:
+            message = f'"{words[:40]}" is not known here; known are {listed(["answer", "reason", "sources"])}.'
+            source.fault("K202", message, source.place(line))
+        else:
+            found[match[1]] = match[2].strip()
+    return found
+
+
+def _close(source: Source, known: Mapping[str, Question], found: dict[str, KeyedQuestion], heading: str,
+           said: Mapping[str, str], line: int) -> None:
+    """Takes in the question whose heading and properties have been read."""
+    if not heading:
+        return
+    if heading not in known:
+        message = f'the unit asks no question "{heading}".{did_you_mean(heading, known)}'
+        source.fault("K203", message, source.place(line))
+        return
+    question = known[heading]
+    answer = tuple(word.strip() for word in said.get("answer", "").split(",") if word.strip())
+    unknown = [word for word in answer if word not in question.option_ids]
+    if unknown:
+        message = f'"{unknown[0]}" is none of its options.{did_you_mean(unknown[0], question.option_ids)}'
+        source.fault("K204", message, source.place(line))
+    elif len(answer) != question.choose or not said.get("reason"):
+        message = f'it needs "- answer:" with {question.choose} of its options, and "- reason:".'
+        source.fault("K205", message, source.place(line))
+    sources = tuple(word.strip() for word in said.get("sources", "").split(",") if word.strip())
+    found[heading] = KeyedQuestion(answer, said.get("reason", ""), sources)
+
+
+def mark_check(given: Mapping[str, Sequence[str]], keyed: Mapping[str, KeyedQuestion]) -> tuple[AnsweredQuestion, ...]:
+    """Returns every question marked; one not answered earns nothing.
+
+    An answer earns the right options it names less the wrong ones, over the number to be named, and never below 0.
+    """
+    return tuple(
+        AnsweredQuestion(id, tuple(given.get(id, ())), question, _share(given.get(id, ()), question.answer))
+        for id, question in keyed.items()
+    )
+
+
+def _share(given: Sequence[str], answer: Sequence[str]) -> float:
+    named = set(given)
+    right, wrong = len(named & set(answer)), len(named - set(answer))
+    return max(0.0, (right - wrong) / len(answer))
+
+
+def check_points(answered: Sequence[AnsweredQuestion], out_of: float) -> float:
+    """Returns the points of a check as a builtin float, rounded to two decimals."""
+    return round(float(sum(each.share for each in answered)) * float(out_of) / len(answered), 2)
+
