@@ -1,0 +1,89 @@
+// Small tools for building what is on the page. Nothing here knows a case.
+
+let madeIds = 0;
+
+// Two views of one player may stand on a page, so an id is never written by hand.
+function freshId(word) {
+  madeIds += 1;
+  return `steadyline-${word}-${madeIds}`;
+}
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === undefined) continue;
+    if (name === "onclick" || name === "onchange" || name === "oninput" || name === "onblur") {
+      element.addEventListener(name.slice(2), value);
+    } else if (name === "html") {
+      element.innerHTML = value;
+    } else {
+      element.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  element.append(...children.filter((child) => child !== "" && child !== null && child !== undefined));
+  return element;
+}
+
+function heading(level, text, attributes = {}) {
+  return make(`h${Math.min(level, 6)}`, { tabindex: "-1", ...attributes }, text);
+}
+
+function button(words, act, look = "plain") {
+  return make("button", { type: "button", class: `sl-button sl-${look}`, onclick: act }, words);
+}
+
+function prose(html, look = "") {
+  return make("div", { class: `sl-prose ${look}`.trim(), html });
+}
+
+function paragraph(text, look = "") {
+  return make("p", look ? { class: look } : {}, text);
+}
+
+// JupyterLab and Notebook would take arrow keys, "x" and "d d" for themselves and move, cut or delete the
+// cell. They spare only the very element that bears this mark, so every element must bear it, every time.
+function shield(root) {
+  root.setAttribute("data-lm-suppress-shortcuts", "true");
+  for (const element of root.querySelectorAll(":not([data-lm-suppress-shortcuts])")) {
+    element.setAttribute("data-lm-suppress-shortcuts", "true");
+  }
+}
+
+// A heading that is far down or out of sight is brought up; one that is well in view stays, so that
+// the page does not jump without need.
+function focusOn(element) {
+  element.focus({ preventScroll: true });
+  const top = element.getBoundingClientRect().top;
+  if (top < 0 || top > window.innerHeight * 0.6) element.scrollIntoView({ block: "start" });
+}
+
+function later(milliseconds, act) {
+  let timer = 0;
+  const start = (...values) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => act(...values), milliseconds);
+  };
+  start.stop = () => clearTimeout(timer);
+  return start;
+}
+
+function downloadText(name, text, kind = "application/x-ndjson") {
+  downloadBlob(name, new Blob([text], { type: kind }));
+}
+
+function downloadBlob(name, blob) {
+  const address = URL.createObjectURL(blob);
+  const link = make("a", { href: address, download: name, "data-lm-suppress-shortcuts": "true" });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
+
+function bytesOf(base64) {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+}
+
+function nowInUtc() {
+  return new Date().toISOString().replace(/\.\d+Z$/, "Z");
+}
