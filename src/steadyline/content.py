@@ -106,7 +106,8 @@ class UnitWithoutCase(SteadylineError):
 
     def __init__(self, unit: Unit, known: list[str]) -> None:
         self.unit = unit
-        super().__init__(f'{unit.path}: it plays the case "{unit.case}", which is not there.{did_you_mean(unit.case, known)}')
+        near = did_you_mean(unit.case, known)
+        super().__init__(f'{unit.path}: it plays the case "{unit.case}", which is not there.{near}')
 
 
 def unit_case(name: str) -> CompiledCase:

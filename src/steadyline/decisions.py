@@ -133,8 +133,9 @@ def _refuse_out_of_turn(decision: Decision, taken: list[Decision], path: Path | 
     earlier = [each for each in taken if each.attempt == decision.attempt]
     if decision.step != len(earlier) + 1:
         raise RecordDamaged(
-            path, number, f"it is step {decision.step} of attempt {decision.attempt}, where step "
-            f"{len(earlier) + 1} belongs"
+            path,
+            number,
+            f"it is step {decision.step} of attempt {decision.attempt}, where step {len(earlier) + 1} belongs",
         )
     if earlier and (earlier[0].seed, earlier[0].case) != (decision.seed, decision.case):
         raise RecordDamaged(path, number, f"attempt {decision.attempt} began with another case or seed")

@@ -38,14 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(_module(parsed.verb).run(parsed))
     except SteadylineError as error:
-        print(f"steadyline {parsed.verb}: {error}", file=sys.stderr)  # noqa: T201  the command line is where we print
+        print(f"steadyline {parsed.verb}: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\nStopped. What was saved stays saved.", file=sys.stderr)  # noqa: T201  as above
+        print("\nStopped. What was saved stays saved.", file=sys.stderr)
         return 130
 
 
-def _module(verb: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  every verb's module has configure and run
+def _module(verb: str):  # type: ignore[no-untyped-def]  # every verb's module has configure and run
     return importlib.import_module(f"steadyline.cli.{verb}")
 
 

@@ -13,7 +13,7 @@ from steadyline.player.transcript import transcript_of
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Says what the verb takes."""
-    parser.add_argument("log", type=Path, metavar="decisions.jsonl", help="the log that lies beside a learner's notebook")
+    parser.add_argument("log", type=Path, metavar="decisions.jsonl", help="the log beside a learner's notebook")
 
 
 def run(arguments: argparse.Namespace) -> int:

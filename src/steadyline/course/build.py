@@ -45,57 +45,116 @@ def _learner_cells(unit: Unit, case: CompiledCase) -> Iterator[Cell]:
             prose += 1
             yield _markdown(unit, f"prose-{prose}", part.markdown)
         elif isinstance(part, Play):
-            yield _run(unit, "play", "The case opens here. There is nothing to run or to change.",
-                       f'play("{unit.name}")', f"{case.title}: not begun.")
+            yield _run(
+                unit,
+                "play",
+                "The case opens here. There is nothing to run or to change.",
+                f'play("{unit.name}")',
+                f"{case.title}: not begun.",
+            )
         elif isinstance(part, Check):
-            yield _run(unit, f"check-{part.id}", "The questions stand here. There is nothing to run or to change.",
-                       f'check("{unit.name}", "{part.id}")', f"Knowledge check: 0 of {len(part.questions)} answered.")
+            yield _run(
+                unit,
+                f"check-{part.id}",
+                "The questions stand here. There is nothing to run or to change.",
+                f'check("{unit.name}", "{part.id}")',
+                f"Knowledge check: 0 of {len(part.questions)} answered.",
+            )
         else:
-            yield _run(unit, f"reflect-{part.id}", "The reflection is written here. There is nothing to run or to change.",
-                       f'reflect("{unit.name}", "{part.id}")', "Reflection: nothing written yet.")
-    yield _run(unit, "hand-in", "Here the work is put into one file to hand in. There is nothing to run or to change.",
-               f'hand_in("{unit.name}")', "Hand in: nothing handed in yet.")
+            yield _run(
+                unit,
+                f"reflect-{part.id}",
+                "Here you reflect. There is nothing to run or to change.",
+                f'reflect("{unit.name}", "{part.id}")',
+                "Reflection: nothing written yet.",
+            )
+    yield _run(
+        unit,
+        "hand-in",
+        "Here the work is put into one file to hand in. There is nothing to run or to change.",
+        f'hand_in("{unit.name}")',
+        "Hand in: nothing handed in yet.",
+    )
 
 
 def _opening(unit: Unit, case: CompiledCase) -> str:
     objectives = "\n".join(f"- {objective}" for objective in unit.objectives)
     return (
         f"# {unit.title}\n\n"
-        f"About {unit.minutes} minutes, in one sitting or several. Everything you decide and write is saved as you go.\n\n"
+        f"About {unit.minutes} minutes, in one sitting or several. "
+        "Everything you decide and write is saved as you go.\n\n"
         f"**Before you start:** {case.table['content_note']}\n\n"
         f"**What this unit is for**\n\n{objectives}"
     )
 
 
 def _marking_cells(unit: Unit) -> Iterator[Cell]:
-    yield _markdown(unit, "for-the-assessor", "## For the assessor\n\nFrom here on the notebook is for marking. "
-                    "The cells fill when nbgrader runs them on a hand-in; on a learner's page they do nothing.",
-                    tags=[MARKING_TAG], nbgrader=_nbgrader(unit, "for-the-assessor", locked=True))
-    yield _marking(unit, "transcript", "The transcript of what was decided, for the person who marks.",
-                   "transcript", f'transcript("{unit.name}")', _nbgrader(unit, "transcript", locked=True))
+    yield _markdown(
+        unit,
+        "for-the-assessor",
+        "## For the assessor\n\nFrom here on the notebook is for marking. "
+        "The cells fill when nbgrader runs them on a hand-in; on a learner's page they do nothing.",
+        tags=[MARKING_TAG],
+        nbgrader=_nbgrader(unit, "for-the-assessor", locked=True),
+    )
+    yield _marking(
+        unit,
+        "transcript",
+        "The transcript of what was decided, for the person who marks.",
+        "transcript",
+        f'transcript("{unit.name}")',
+        _nbgrader(unit, "transcript", locked=True),
+    )
     reflections = {f"reflect-{part.id}": part for part in unit.reflections}
     for grade_id, points in unit.graded:
         if grade_id in reflections:
             yield from _reflection_cells(unit, grade_id, reflections[grade_id])
         else:
-            yield _marking(unit, f"award-{grade_id}", f"The mark for {grade_id} and its reasons, out of {points}.",
-                           "award", f'award("{unit.name}", "{grade_id}")',
-                           _nbgrader(unit, grade_id, grade=True, locked=True, points=points))
+            yield _marking(
+                unit,
+                f"award-{grade_id}",
+                f"The mark for {grade_id} and its reasons, out of {points}.",
+                "award",
+                f'award("{unit.name}", "{grade_id}")',
+                _nbgrader(unit, grade_id, grade=True, locked=True, points=points),
+            )
 
 
 def _reflection_cells(unit: Unit, grade_id: str, part: Reflect) -> Iterator[Cell]:
-    asked = f"### {part.markdown}\n\n{part.words[0]} to {part.words[1]} words, out of {part.points}. Rubric: `{part.rubric}`."
-    yield _markdown(unit, f"asked-{grade_id}", asked, tags=[MARKING_TAG],
-                    nbgrader=_nbgrader(unit, f"asked-{grade_id}", locked=True))
-    yield _markdown(unit, grade_id, ANSWER_PLACEHOLDER, tags=[MARKING_TAG],
-                    nbgrader=_nbgrader(unit, grade_id, grade=True, solution=True, points=part.points))
+    low, high = part.words
+    asked = (
+        f"### Reflection\n\n{part.markdown}\n\n{low} to {high} words, out of {part.points}. Rubric: `{part.rubric}`."
+    )
+    yield _markdown(
+        unit, f"asked-{grade_id}", asked, tags=[MARKING_TAG], nbgrader=_nbgrader(unit, f"asked-{grade_id}", locked=True)
+    )
+    yield _markdown(
+        unit,
+        grade_id,
+        ANSWER_PLACEHOLDER,
+        tags=[MARKING_TAG],
+        nbgrader=_nbgrader(unit, grade_id, grade=True, solution=True, points=part.points),
+    )
 
 
-def _nbgrader(unit: Unit, grade_id: str, *, grade: bool = False, solution: bool = False, locked: bool = False,
-              points: int | None = None) -> Cell:
+def _nbgrader(
+    unit: Unit,
+    grade_id: str,
+    *,
+    grade: bool = False,
+    solution: bool = False,
+    locked: bool = False,
+    points: int | None = None,
+) -> Cell:
     """Returns nbgrader's cell metadata; the checksum is left to nbgrader, which writes it on release."""
-    table: Cell = {"grade": grade, "grade_id": grade_id, "locked": locked, "schema_version": _SCHEMA_VERSION,
-                   "solution": solution, "task": False}
+    table: Cell = {
+        "grade": grade,
+        "grade_id": grade_id,
+        "locked": locked,
+        "schema_version": _SCHEMA_VERSION,
+        "solution": solution,
+        "task": False,
+    }
     if points is not None:
         table["points"] = points
     return table
@@ -105,7 +164,9 @@ def _cell_id(unit: Unit, role: str) -> str:
     return hashlib.sha256(f"{unit.name}/{role}".encode()).hexdigest()[:12]
 
 
-def _markdown(unit: Unit, role: str, source: str, *, tags: list[str] | None = None, nbgrader: Cell | None = None) -> Cell:
+def _markdown(
+    unit: Unit, role: str, source: str, *, tags: list[str] | None = None, nbgrader: Cell | None = None
+) -> Cell:
     metadata: Cell = {"deletable": False, "editable": False, "steadyline": {"role": role}}
     if tags:
         metadata["tags"] = tags
@@ -115,18 +176,30 @@ def _markdown(unit: Unit, role: str, source: str, *, tags: list[str] | None = No
 
 
 def _code(unit: Unit, role: str, source: str, tag: str) -> Cell:
-    metadata: Cell = {"deletable": False, "editable": False, "jupyter": {"source_hidden": True},
-                      "steadyline": {"role": role}, "tags": [tag]}
-    return {"cell_type": "code", "execution_count": None, "id": _cell_id(unit, role), "metadata": metadata,
-            "outputs": [], "source": _lines(source)}
+    metadata: Cell = {
+        "deletable": False,
+        "editable": False,
+        "jupyter": {"source_hidden": True},
+        "steadyline": {"role": role},
+        "tags": [tag],
+    }
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": _cell_id(unit, role),
+        "metadata": metadata,
+        "outputs": [],
+        "source": _lines(source),
+    }
 
 
 def _run(unit: Unit, role: str, friendly: str, call: str, shown: str) -> Cell:
     name = call.split("(", 1)[0]
     cell = _code(unit, role, f"# {friendly}\nfrom steadyline.notebook import {name}\n{call}", RUN_TAG)
     # What a reader sees without the widget: on a host that draws none, in a preview, and to nbval.
-    cell["outputs"] = [{"data": {"text/plain": [shown]}, "execution_count": None, "metadata": {},
-                        "output_type": "execute_result"}]
+    cell["outputs"] = [
+        {"data": {"text/plain": [shown]}, "execution_count": None, "metadata": {}, "output_type": "execute_result"}
+    ]
     return cell
 
 

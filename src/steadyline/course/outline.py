@@ -34,6 +34,5 @@ def read_outline(path: Path) -> Outline:
         units = tuple(str(unit["name"]) for unit in table["units"])
         return Outline(str(table["title"]), units, float(table["standard"]))
     except (KeyError, TypeError, ValueError) as error:
-        raise OutlineUnclear(
-            f'{path}: it needs "title", "standard" (from 0 to 1) and one [[units]] with "name" for each unit; {error} is missing or wrong.'
-        ) from error
+        message = 'it needs "title", "standard" (from 0 to 1), and one [[units]] with "name" for each unit'
+        raise OutlineUnclear(f"{path}: {message}; {error} is missing or wrong.") from error

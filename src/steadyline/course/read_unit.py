@@ -92,8 +92,10 @@ class _UnitReader:
         attempt: Literal["first", "last"] = "last" if fields["attempt"].value == "last" else "first"
         if fields["attempt"].value not in ("first", "last"):
             self.source.fault("U104", '"attempt" is first or last.', self.source.place(fields["attempt"].line))
-        points = [whole_number(self.source, fields[name], name, 1, 1000, "U105")
-                  for name in ("judgement", "assertiveness", "escalation")]
+        points = [
+            whole_number(self.source, fields[name], name, 1, 1000, "U105")
+            for name in ("judgement", "assertiveness", "escalation")
+        ]
         return Play(fields["case"].value, attempt, *points)
 
     def check(self, lines: list[str], line: int) -> Check:
@@ -103,10 +105,14 @@ class _UnitReader:
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
             questions.append(self.question(lines[start:end], line + 1 + start))
         if not questions or any(text.strip() for text in lines[rest : starts[0] if starts else len(lines)]):
-            self.source.fault("U106", 'a check is its fields and then questions, each headed "### id".',
-                              self.source.place(line))
-        return Check(self.id_of(fields["id"]), whole_number(self.source, fields["points"], "points", 1, 1000, "U105"),
-                     tuple(questions))
+            self.source.fault(
+                "U106", 'a check is its fields and then questions, each headed "### id".', self.source.place(line)
+            )
+        return Check(
+            self.id_of(fields["id"]),
+            whole_number(self.source, fields["points"], "points", 1, 1000, "U105"),
+            tuple(questions),
+        )
 
     def question(self, lines: list[str], line: int) -> Question:
         options = tuple((match[1], match[2]) for text in lines if (match := _OPTION.fullmatch(text.strip())))
@@ -115,7 +121,7 @@ class _UnitReader:
         words = [text for text in lines[1:] if not _OPTION.fullmatch(text.strip()) and not text.startswith("choose:")]
         id = self.id_of(Entry(lines[0].removeprefix("### ").strip(), line))
         if len(options) < 2 or not 1 <= choose < len(options) or not "".join(words).strip():
-            message = f'the question "{id}" needs words, two options or more ("- yes: Yes"), and fewer to choose than there are.'
+            message = f'the question "{id}" needs words, two options or more, and fewer to choose than there are.'
             self.source.fault("U107", message, self.source.place(line))
         return Question(id, "\n".join(words).strip(), choose, options)
 
@@ -129,8 +135,13 @@ class _UnitReader:
         if not markdown:
             self.source.fault("U109", "a reflection needs words that ask for it.", self.source.place(line))
         points = whole_number(self.source, fields["points"], "points", 1, 1000, "U105")
-        return Reflect(self.id_of(fields["id"]), points, (int(words[1]), int(words[2])) if words else (0, 0),
-                       fields["rubric"].value, markdown)
+        return Reflect(
+            self.id_of(fields["id"]),
+            points,
+            (int(words[1]), int(words[2])) if words else (0, 0),
+            fields["rubric"].value,
+            markdown,
+        )
 
     def id_of(self, entry: Entry) -> str:
         if not _ID.fullmatch(entry.value):

@@ -111,8 +111,14 @@ def _properties(source: Source, items: Iterable[tuple[int, object]]) -> dict[str
     return found
 
 
-def _close(source: Source, known: Mapping[str, Question], found: dict[str, KeyedQuestion], heading: str,
-           said: Mapping[str, str], line: int) -> None:
+def _close(
+    source: Source,
+    known: Mapping[str, Question],
+    found: dict[str, KeyedQuestion],
+    heading: str,
+    said: Mapping[str, str],
+    line: int,
+) -> None:
     """Takes in the question whose heading and properties have been read."""
     if not heading:
         return
@@ -153,4 +159,3 @@ def _share(given: Sequence[str], answer: Sequence[str]) -> float:
 def check_points(answered: Sequence[AnsweredQuestion], out_of: float) -> float:
     """Returns the points of a check as a builtin float, rounded to two decimals."""
     return round(float(sum(each.share for each in answered)) * float(out_of) / len(answered), 2)
-

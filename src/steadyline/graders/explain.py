@@ -52,15 +52,22 @@ def debrief(marks: Marks) -> dict[str, Any]:
 
 def measure_view(measure: Measure) -> dict[str, Any]:
     """Returns a measure with its sentence, as JSON values."""
-    return {"name": measure.name, "title": TITLES[measure.name], "earned": measure.earned, "best": measure.best,
-            "worst": measure.worst, "sentence": measure_sentence(measure)}
+    return {
+        "name": measure.name,
+        "title": TITLES[measure.name],
+        "earned": measure.earned,
+        "best": measure.best,
+        "worst": measure.worst,
+        "sentence": measure_sentence(measure),
+    }
 
 
 def measure_sentence(measure: Measure) -> str:
     """Returns in a sentence what was earned of what could be, and where the rest went."""
     if measure.best <= measure.worst:
         return f"{TITLES[measure.name]}: this case offers nothing to be marked here."
-    said = f"{TITLES[measure.name]}: {_number(measure.earned)} of the {_number(measure.best)} that could be earned from the start"
+    earned, best = _number(measure.earned), _number(measure.best)
+    said = f"{TITLES[measure.name]}: {earned} of the {best} that could be earned from the start"
     if measure.worst > 0:
         said += f" (the least was {_number(measure.worst)})"
     left = measure.best - measure.earned - measure.regret
@@ -77,8 +84,11 @@ def decision_view(case: CompiledCase, marked: DecisionMark) -> dict[str, Any]:
     others = [choice for choice in case.options(decision.node) if choice != decision.choice]
     others.sort(key=lambda choice: -marked.keyed.options[choice].credit)
     return {
-        "step": decision.step, "scene": case.scenes[marked.scene]["title"], "status": marked.keyed.status,
-        "confidence": decision.confidence, "sentence": decision_sentence(marked),
+        "step": decision.step,
+        "scene": case.scenes[marked.scene]["title"],
+        "status": marked.keyed.status,
+        "confidence": decision.confidence,
+        "sentence": decision_sentence(marked),
         "chosen": option_view(case, marked.keyed, decision.node, decision.choice),
         "others": [option_view(case, marked.keyed, decision.node, choice) for choice in others],
     }
@@ -88,11 +98,17 @@ def option_view(case: CompiledCase, keyed: KeyedDecision, node: str, choice: str
     """Returns an option with its worth in words, as JSON values."""
     option, told = keyed.options[choice], case.choice(node, choice)
     return {
-        "text": told["text"], "html": told["html"], "credit": option.credit, "kind": _KINDS[option.credit],
+        "text": told["text"],
+        "html": told["html"],
+        "credit": option.credit,
+        "kind": _KINDS[option.credit],
         "assertiveness": position_words("assertiveness", option.assertiveness, _method_on(option, "assertiveness")),
         "escalation": position_words("escalation", option.escalation, _method_on(option, "escalation")),
-        "method": METHODS.get(option.method, ""), "reason": option.reason, "protects": option.protects,
-        "competency": option.competency, "sources": list(option.sources),
+        "method": METHODS.get(option.method, ""),
+        "reason": option.reason,
+        "protects": option.protects,
+        "competency": option.competency,
+        "sources": list(option.sources),
     }
 
 
@@ -115,8 +131,10 @@ def _axis_sentence(option: KeyedOption, axis: str, regret: float) -> str:
     if position is None:
         return f"{TITLES[axis]}: not shown by this choice, where another one would have shown it." if regret else ""
     if option.method:
-        return (f"{TITLES[axis]} 0 of {ON_TARGET}: the difficulty is one of method ({METHODS[option.method]}), so nothing is "
-                "earned here, and it does not count towards your calibration.")
+        return (
+            f"{TITLES[axis]} 0 of {ON_TARGET}: the difficulty is one of method ({METHODS[option.method]}), "
+            "so nothing is earned here, and it does not count towards your calibration."
+        )
     return f"{TITLES[axis]} {ON_TARGET - abs(position)} of {ON_TARGET} ({position_words(axis, position)})."
 
 
@@ -125,8 +143,13 @@ def text_of(marks: Marks) -> str:
     view = debrief(marks)
     lines = [measure["sentence"] for measure in view["measures"]]
     for each in view["decisions"]:
-        lines += ["", f"{each['step']}. {each['scene']}", f"   You chose: {each['chosen']['text']}",
-                  f"   {each['sentence']}", f"   {each['chosen']['reason']}"]
+        lines += [
+            "",
+            f"{each['step']}. {each['scene']}",
+            f"   You chose: {each['chosen']['text']}",
+            f"   {each['sentence']}",
+            f"   {each['chosen']['reason']}",
+        ]
     return "\n".join([*lines, "", *view["profile"]["text"], "", *view["disclosures"]])
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from markdown_it.token import Token
+
 from steadyline.errors import Faults, FileMissing, did_you_mean, listed
 from steadyline.scenarios.compile import CompiledCase
 from steadyline.scenarios.model import Place
@@ -149,17 +151,19 @@ class _KeyReader:
                 options[title] = self.option(inner, block.line)
         missing = [choice for choice in known if choice not in options]
         if missing:
-            message = f'nothing is said of {", ".join(missing)} below this heading.'
+            message = f"nothing is said of {', '.join(missing)} below this heading."
             self.source.fault("K105", message, self.source.place(line))
         elif all(option.credit < 3 for option in options.values()):
-            self.source.fault("K106", "no option of this decision earns 3: there is no best one.", self.source.place(line))
-        above = [block for block in blocks[: _first_heading(blocks)]]
+            message = "no option of this decision earns 3: there is no best one."
+            self.source.fault("K106", message, self.source.place(line))
+        above = blocks[: _first_heading(blocks)]
         status, note = self.own_status(above)
         return KeyedDecision(slug, status, note, options)
 
     def own_status(self, above: Sequence[MarkdownBlock]) -> tuple[Status, str]:
         """Returns the decision's status, its own if it states one, and the rest of its note as HTML."""
-        status, tokens = self.status, []
+        status = self.status
+        tokens: list[Token] = []
         for block in above:
             inline = first_inline(block.tokens)
             if block.type == "bullet_list_open" and inline is not None and inline.content.startswith("status:"):
@@ -178,9 +182,13 @@ class _KeyReader:
         sources = tuple(word.strip() for word in said.get("sources", Entry("", line)).value.split(",") if word.strip())
         return KeyedOption(
             whole_number(self.source, said.get("credit"), "credit", 0, 3, "K107"),
-            self.position(said.get("assertiveness")), self.position(said.get("escalation")),
-            method.value, competency.value, said.get("reason", Entry("", line)).value,
-            said.get("protects", Entry("", line)).value, sources,
+            self.position(said.get("assertiveness")),
+            self.position(said.get("escalation")),
+            method.value,
+            competency.value,
+            said.get("reason", Entry("", line)).value,
+            said.get("protects", Entry("", line)).value,
+            sources,
         )
 
     def among(self, code: str, name: str, entry: Entry, known: Sequence[str]) -> None:
@@ -216,7 +224,8 @@ class _KeyReader:
                 found[match[1]] = Entry(words.removeprefix(f"{match[1]}:").strip(), item.line)
         for name in _NEEDED:
             if name not in found or not found[name].value:
-                self.source.fault("K112", f'a line "- {name}: …" is missing below this heading.', self.source.place(line))
+                message = f'a line "- {name}: …" is missing below this heading.'
+                self.source.fault("K112", message, self.source.place(line))
         return found
 
 

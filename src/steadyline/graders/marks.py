@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import fmean, pstdev
 
 from steadyline.decisions import Decision
@@ -34,7 +35,7 @@ class MarkRefused(SteadylineError):
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure of a playthrough, in the key's own units. `unplayed` is the best that decisions not taken offered."""
+    """One measure of a playthrough, in the key's own units. `unplayed`: the best that decisions not taken offered."""
 
     name: str
     earned: float
@@ -51,7 +52,7 @@ class Measure:
     def points(self, out_of: float) -> float:
         """Returns the share as points, rounded to two decimals. Raises MarkRefused where the case offers nothing."""
         if self.best <= self.worst:
-            raise MarkRefused(f"This case offers nothing by which {self.name} could be told apart, so no mark is given.")
+            raise MarkRefused(f"This case offers nothing to be marked as {self.name}, so no mark is given.")
         points = round(float(self.share) * float(out_of), DECIMALS)
         if not math.isfinite(points) or not 0.0 <= points <= out_of:
             raise MarkRefused(f"The mark for {self.name} came out as {points} of {out_of}, which cannot be right.")
@@ -157,9 +158,10 @@ def _ways(case: CompiledCase, key: Key, node: str, measure: str) -> list[tuple[f
         return [(0.0, table["next"])]
     if "outcomes" in table:
         return [(0.0, outcome["next"]) for outcome in table["outcomes"]]
-    keyed = key.decisions[table["scene"]] if "options" in table else None
-    return [(earned_by(keyed, keyed.options[choice], measure), target)
-            for choice, target in case.options(node).items() if keyed is not None]
+    if "options" not in table:
+        return []
+    keyed = key.decisions[table["scene"]]
+    return [(earned_by(keyed, keyed.options[choice], measure), to) for choice, to in case.options(node).items()]
 
 
 def _endings_first(case: CompiledCase) -> list[str]:
@@ -181,7 +183,8 @@ def _targets(case: CompiledCase, node: str) -> list[str]:
     table = case.nodes[node]
     if "next" in table:
         return [table["next"]]
-    return [way["next"] for way in table.get("outcomes", table.get("options", []))]
+    ways = table["outcomes"] if "outcomes" in table else table.get("options", [])
+    return [way["next"] for way in ways]
 
 
 @dataclass(frozen=True)
@@ -236,14 +239,19 @@ def _count(playthrough: Playthrough, scale: Scale, measure: str) -> tuple[Measur
         earned = earned_by(keyed, keyed.options[choice], measure)
         parts.append(Part(earned, can.best[node] - earned - can.best[case.options(node)[choice]]))
     start = str(case.table["start"])
-    total = Measure(measure, sum(part.earned for part in parts), can.worst[start] + luck_worst,
-                    can.best[start] + luck_best, sum(part.regret for part in parts), can.best[playthrough.node])
+    total = Measure(
+        measure,
+        sum(part.earned for part in parts),
+        can.worst[start] + luck_worst,
+        can.best[start] + luck_best,
+        sum(part.regret for part in parts),
+        can.best[playthrough.node],
+    )
     return total, tuple(parts)
 
 
 def _luck(playthrough: Playthrough, value: Mapping[str, float]) -> float:
-    """Returns how much chance changed what could be had along the walk: the playthrough is measured against its own luck."""
+    """Returns how much chance changed what could be had along the walk: each is measured against its own luck."""
     walked = playthrough.visited
     nodes = playthrough.case.nodes
-    return sum(value[after] - value[before] for before, after in zip(walked, walked[1:], strict=False)
-               if "outcomes" in nodes[before])
+    return sum(value[after] - value[before] for before, after in pairwise(walked) if "outcomes" in nodes[before])

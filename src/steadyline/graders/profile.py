@@ -41,7 +41,8 @@ def lean_words(calibration: Calibration) -> str:
     sentence = f"{title}: {on_target} of {len(counted)} on target"
     under, over = sum(1 for each in counted if each < 0), sum(1 for each in counted if each > 0)
     sentence += f", {under} under and {over} over. " if under or over else ". "
-    return sentence + f"The mean position is {calibration.mean:+.1f} ({_lean(calibration)}), the spread {calibration.spread:.1f}."
+    mean = f"{calibration.mean:+.1f} ({_lean(calibration)})"
+    return sentence + f"The mean position is {mean}, the spread {calibration.spread:.1f}."
 
 
 def _lean(calibration: Calibration) -> str:
@@ -57,8 +58,12 @@ def profile_text(calibration: Mapping[str, Calibration]) -> list[str]:
     sentences: list[str] = []
     for axis, found in calibration.items():
         sentences.append(lean_words(found))
-        places = [f"decision {at} {position_words(axis, position)}" if position is not None else
-                  f"decision {at} does not count" for at, position in enumerate(found.positions, start=1)]
+        places = [
+            f"decision {at} {position_words(axis, position)}"
+            if position is not None
+            else f"decision {at} does not count"
+            for at, position in enumerate(found.positions, start=1)
+        ]
         if places:
             sentences.append(f"{TITLES[axis]}, decision by decision: {'; '.join(places)}.")
     return sentences
@@ -95,9 +100,11 @@ def _panel(axis: str, found: Calibration) -> str:
         f'<text x="{_x(0):.0f}" y="34" text-anchor="middle">on target</text>',
         f'<text x="{_x(2) + 16:.0f}" y="34" text-anchor="end">{high} +</text>',
     ]
-    pieces += [f'<line x1="{_x(at):.1f}" x2="{_x(at):.1f}" y1="{_TOP - 6}" y2="{bottom}" stroke="currentColor" '
-               f'stroke-opacity="{0.9 if at == 0 else 0.25}" stroke-width="{1.5 if at == 0 else 1}"/>'
-               for at in range(-2, 3)]
+    pieces += [
+        f'<line x1="{_x(at):.1f}" x2="{_x(at):.1f}" y1="{_TOP - 6}" y2="{bottom}" stroke="currentColor" '
+        f'stroke-opacity="{0.9 if at == 0 else 0.25}" stroke-width="{1.5 if at == 0 else 1}"/>'
+        for at in range(-2, 3)
+    ]
     pieces += [_row(at, position) for at, position in enumerate(found.positions)]
     return "".join(pieces) + _mean(found, bottom)
 

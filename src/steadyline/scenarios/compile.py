@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from steadyline.scenarios.explore import Exploration, Rules, explore
-from steadyline.scenarios.model import Scenario, Scene
+from steadyline.scenarios.explore import Exploration, explore
+from steadyline.scenarios.model import Ending, Scenario, Scene
+from steadyline.scenarios.rules import Rules
 
 FORMAT = 1
 Table = dict[str, Any]
@@ -73,8 +74,11 @@ class CompiledCase:
     @cached_property
     def decisions(self) -> dict[str, list[str]]:
         """The decision scenes by slug, each with the ids of its choices in the author's order."""
-        return {slug: [each["id"] for each in scene["choices"]] for slug, scene in self.scenes.items()
-                if scene["kind"] == "decision"}
+        return {
+            slug: [each["id"] for each in scene["choices"]]
+            for slug, scene in self.scenes.items()
+            if scene["kind"] == "decision"
+        }
 
     def as_json(self) -> str:
         """Returns the table as JSON text, the same letters every time."""
@@ -92,8 +96,15 @@ def compile_explored(exploration: Exploration) -> CompiledCase:
     front = scenario.front
     start, nodes = _Merging(exploration).run()
     table: Table = {
-        "format": FORMAT, "case": scenario.name, "title": front.title, "role": front.role, "minutes": front.minutes,
-        "use": front.use, "content_note": front.content_note, "opening": scenario.opening, "start": start,
+        "format": FORMAT,
+        "case": scenario.name,
+        "title": front.title,
+        "role": front.role,
+        "minutes": front.minutes,
+        "use": front.use,
+        "content_note": front.content_note,
+        "opening": scenario.opening,
+        "start": start,
         "scenes": {slug: _scene(scene) for slug, scene in scenario.scenes.items() if scene.kind != "turning"},
         "nodes": nodes,
     }
@@ -126,8 +137,10 @@ class _Merging:
     def __init__(self, exploration: Exploration) -> None:
         self.exploration, self.rules = exploration, exploration.rules
         self.scenes = exploration.scenario.scenes
-        self.tests = {slug: [self.rules.test(block.condition) for block in scene.blocks] if scene.is_seen else []
-                      for slug, scene in self.scenes.items()}
+        self.tests = {
+            slug: [self.rules.test(block.condition) for block in scene.blocks] if scene.is_seen else []
+            for slug, scene in self.scenes.items()
+        }
 
     def run(self) -> tuple[str, dict[str, Table]]:
         """Returns the id of the start and the nodes by id."""
@@ -165,19 +178,25 @@ class _Merging:
         following = [standing[target] for _, target in node.ways]
         ahead = [tables[number]["ahead"] for number in following] or [[0, 0]]
         here = 1 if scene.kind == "decision" else 0
-        table: Table = {"scene": node.scene, "blocks": shown,
-                        "ahead": [min(low for low, _ in ahead) + here, max(high for _, high in ahead) + here]}
+        table: Table = {
+            "scene": node.scene,
+            "blocks": shown,
+            "ahead": [min(low for low, _ in ahead) + here, max(high for _, high in ahead) + here],
+        }
         if scene.kind == "decision":
-            table["options"] = [{"choice": way, "next": number} for (way, _), number in
-                                zip(node.ways, following, strict=True)]
+            table["options"] = [
+                {"choice": way, "next": number} for (way, _), number in zip(node.ways, following, strict=True)
+            ]
         elif scene.kind == "chance":
-            table["outcomes"] = [{"name": branch.name, "weight": branch.weight, "next": number} for branch, number in
-                                 zip(scene.branches, following, strict=True)]
+            table["outcomes"] = [
+                {"name": branch.name, "weight": branch.weight, "next": number}
+                for branch, number in zip(scene.branches, following, strict=True)
+            ]
         elif scene.kind == "passage":
             table["next"] = following[0]
         elif scene.ending is not None:
             table["process"] = scene.ending.process
-            table["circumstance"] = _circumstance(scene, node.state, self.rules)
+            table["circumstance"] = _circumstance(scene.ending, node.state, self.rules)
         return table
 
     def _names(self, standing: list[int], tables: list[Table]) -> dict[int, str]:
@@ -186,14 +205,16 @@ class _Merging:
         of_scene: dict[str, list[int]] = {}
         for number in order:
             of_scene.setdefault(tables[number]["scene"], []).append(number)
-        return {number: slug if len(of_scene[slug]) == 1 else f"{slug}~{of_scene[slug].index(number) + 1}"
-                for number in order for slug in [tables[number]["scene"]]}
+        return {
+            number: slug if len(of_scene[slug]) == 1 else f"{slug}~{of_scene[slug].index(number) + 1}"
+            for number in order
+            for slug in [tables[number]["scene"]]
+        }
 
 
-def _circumstance(scene: Scene, state: int, rules: Rules) -> str:
-    assert scene.ending is not None
-    slot = rules.slots.get(scene.ending.circumstance)
-    return slot.variable.words[slot.value(state)] if slot else scene.ending.circumstance
+def _circumstance(ending: Ending, state: int, rules: Rules) -> str:
+    slot = rules.slots.get(ending.circumstance)
+    return slot.variable.words[slot.value(state)] if slot else ending.circumstance
 
 
 def _named(table: Table, names: dict[int, str]) -> Table:

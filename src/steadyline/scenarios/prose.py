@@ -61,7 +61,8 @@ def html_of(tokens: Sequence[Token]) -> str:
 
 def inline_html(children: Sequence[Token]) -> str:
     """Returns inline tokens as HTML."""
-    return str(_MARKDOWN.renderer.renderInline(children, _MARKDOWN.options, {})).strip()
+    inline = Token("inline", "", 0, children=list(children))
+    return str(_MARKDOWN.renderer.render([inline], _MARKDOWN.options, {})).strip()
 
 
 def text_of(tokens: Sequence[Token]) -> str:

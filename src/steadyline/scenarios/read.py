@@ -48,8 +48,16 @@ def read_case(text: str, name: str, path: str = "case.md") -> Scenario:
         raise CaseFaults(source.found)
     scenes = _with_later(scenes)
     read = frozenset(name for scene in scenes.values() for name in _conditions_read(scene) if name.startswith("chose "))
-    return Scenario(PurePath(name).name, path, front, opening, variables, scenes, start,
-                    frozenset(name.removeprefix("chose ") for name in read))
+    return Scenario(
+        PurePath(name).name,
+        path,
+        front,
+        opening,
+        variables,
+        scenes,
+        start,
+        frozenset(name.removeprefix("chose ") for name in read),
+    )
 
 
 def _front(source: Source, entries: dict[str, Entry]) -> Front:
@@ -65,8 +73,15 @@ def _front(source: Source, entries: dict[str, Entry]) -> Front:
             message = f'"{word}" is none of {listed(COMPETENCIES)}.'
             source.fault("S008", message, source.place(entries["competencies"].line, word))
     minutes = whole_number(source, entries.get("minutes"), "minutes", 1, 600, "S009")
-    return Front(value("title"), value("role"), minutes, value("content note"),
-                 words_of(entries.get("findings")), words_of(entries.get("competencies")), use)
+    return Front(
+        value("title"),
+        value("role"),
+        minutes,
+        value("content note"),
+        words_of(entries.get("findings")),
+        words_of(entries.get("competencies")),
+        use,
+    )
 
 
 def _pieces(source: Source, body: str) -> tuple[str, list[tuple[str, int, list[MarkdownBlock]]]]:
@@ -81,8 +96,11 @@ def _pieces(source: Source, body: str) -> tuple[str, list[tuple[str, int, list[M
             if not slug_of(title):
                 source.fault("S102", "a scene's heading needs words.", source.place(block.line))
             elif slug_of(title) in slugs:
-                source.fault("S102", f'a second scene is headed "{title}": its address would be the same.',
-                             source.place(block.line))
+                source.fault(
+                    "S102",
+                    f'a second scene is headed "{title}": its address would be the same.',
+                    source.place(block.line),
+                )
             slugs.add(slug_of(title))
             pieces.append((title, block.line, []))
         elif pieces:
@@ -90,8 +108,11 @@ def _pieces(source: Source, body: str) -> tuple[str, list[tuple[str, int, list[M
         elif heading != "h1":
             opening.append(block)
     if not pieces:
-        source.fault("S101", 'there is no scene: a scene begins with a heading of two hashes, "## At the gate".',
-                     Place(len(source.lines)))
+        source.fault(
+            "S101",
+            'there is no scene: a scene begins with a heading of two hashes, "## At the gate".',
+            Place(len(source.lines)),
+        )
     return html_of([token for block in opening for token in block.tokens]), pieces
 
 
@@ -139,8 +160,16 @@ def _with_later(scenes: dict[str, Scene]) -> dict[str, Scene]:
 
 
 def _headed(scene: Scene, blocks: tuple[Block, ...]) -> Scene:
-    return Scene(scene.slug, scene.title, scene.kind, blocks + scene.blocks, scene.choices, scene.branches,
-                 scene.ending, scene.place)
+    return Scene(
+        scene.slug,
+        scene.title,
+        scene.kind,
+        blocks + scene.blocks,
+        scene.choices,
+        scene.branches,
+        scene.ending,
+        scene.place,
+    )
 
 
 def _conditions_read(scene: Scene) -> set[str]:

@@ -54,7 +54,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Playthrough:
-    """A replayed attempt. `onward` are the nodes walked through since the last decision; the last is where it stands."""
+    """A replayed attempt. `onward`: the nodes walked through since the last decision; it stands at the last of them."""
 
     case: CompiledCase
     steps: tuple[Step, ...]

@@ -48,8 +48,9 @@ _OPENS = re.compile(r"(Go on|If|Otherwise|Chance|Ending)\b")
 class SceneReader:
     """Reads the scenes of one file; faults go to the source."""
 
-    def __init__(self, source: Source, variables: Mapping[str, Variable],
-                 pieces: Sequence[tuple[str, int, list[MarkdownBlock]]]) -> None:
+    def __init__(
+        self, source: Source, variables: Mapping[str, Variable], pieces: Sequence[tuple[str, int, list[MarkdownBlock]]]
+    ) -> None:
         self.source, self.variables, self.pieces = source, variables, pieces
         lists = (self._split(blocks)[1] for _, _, blocks in pieces)
         self.choices = frozenset(choice_ids(found for found in lists if found is not None))
@@ -82,8 +83,9 @@ class SceneReader:
         return self._led_on(Scene(slug, title, self._kind(ways, title), prose, place=place), ways)
 
     def _split(self, blocks: list[MarkdownBlock]) -> tuple[list[MarkdownBlock], MarkdownBlock | None]:
-        lists = [at for at, block in enumerate(blocks) if block.type == "bullet_list_open" and
-                 block.tokens[0].markup == "-"]
+        lists = [
+            at for at, block in enumerate(blocks) if block.type == "bullet_list_open" and block.tokens[0].markup == "-"
+        ]
         if not lists:
             return blocks, None
         return blocks[: lists[-1]] + blocks[lists[-1] + 1 :], blocks[lists[-1]]
@@ -135,7 +137,8 @@ class SceneReader:
             condition = self._lead_condition(lead, run, block)
             tokens = without_start(block.tokens, 3)
             if not text_of(tokens):
-                self.source.fault("S116", "the condition stands alone: nothing follows it.", self.source.place(block.line))
+                place = self.source.place(block.line)
+                self.source.fault("S116", "the condition stands alone: nothing follows it.", place)
             run = [*run, condition] if lead != "Otherwise:" else []
             found.append(Block(html_of(tokens), text_of(tokens), condition, place=Place(block.line)))
         return tuple(found)

@@ -54,12 +54,12 @@ def read_front(source: Source, prefix: str) -> tuple[dict[str, Entry], str]:
     """
     if source.lines[0].strip() != "---":
         source.fault(
-            f"{prefix}001", 'the file begins with a line of "---", then "format: 1" and its other particulars.', Place(1)
+            f"{prefix}001", 'the file begins with a line "---", then "format: 1" and the rest of its front.', Place(1)
         )
         return {}, source.text
     ends = [number for number, line in enumerate(source.lines[1:], start=2) if line.strip() == "---"]
     if not ends:
-        source.fault(f"{prefix}001", 'the front of the file is not closed: a second line of "---" is missing.', Place(1))
+        source.fault(f"{prefix}001", 'the front of the file is not closed: a second line "---" is missing.', Place(1))
         return {}, ""
     entries = _entries(source, range(2, ends[0]), prefix)
     body = "\n" * ends[0] + "\n".join(source.lines[ends[0] :])
@@ -91,8 +91,9 @@ def _entries(source: Source, numbers: Iterable[int], prefix: str) -> dict[str, E
     return found
 
 
-def check_front(source: Source, entries: Mapping[str, Entry], needed: Iterable[str], allowed: Iterable[str],
-                prefix: str) -> None:
+def check_front(
+    source: Source, entries: Mapping[str, Entry], needed: Iterable[str], allowed: Iterable[str], prefix: str
+) -> None:
     """Notes what is missing at the front, what nobody knows, and an edition that cannot be read."""
     needed = list(needed)
     known = ["format", *needed, *allowed]

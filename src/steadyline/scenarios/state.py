@@ -56,7 +56,9 @@ def _variable(name: str, value: str, place: Place) -> Variable | str:
     )
 
 
-def read_effect(source: Source, change: str, value: str, variables: Mapping[str, Variable], place: Place) -> Effect | None:
+def read_effect(
+    source: Source, change: str, value: str, variables: Mapping[str, Variable], place: Place
+) -> Effect | None:
     """Returns the effect that `set: …` or `add: …` says, or notes S207, S208 or S202."""
     match = (_SET if change == "set" else _ADD).fullmatch(value)
     if match is None:

@@ -33,17 +33,26 @@ def read_walk_file(path: Path, case: CompiledCase) -> Walk:
 
 def read_walk(text: str, case: CompiledCase, name: str = "walk", path: str = "walk") -> Walk:
     """Returns the walk that the text tells: a choice or `chance: name` a line, last `=> ending`. Raises WalkFaults."""
-    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), start=1)
-             if line.strip() and not line.lstrip().startswith("#")]
-    node, nodes, choices = _onward(case, str(case.table["start"])), [], []
+    lines = [
+        (number, line.strip())
+        for number, line in enumerate(text.splitlines(), start=1)
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
+    node = _onward(case, str(case.table["start"]))
+    nodes: list[str] = []
+    choices: list[str] = []
     for number, line in lines:
         nodes.append(node)
         if line.startswith("=>"):
             return _ended(case, Walk(name, tuple(choices), tuple(nodes), line[2:].strip()), path, number)
         ways = _ways(case, node)
         if line not in ways:
-            raise _fault(path, number, "W101", f'"{line}" cannot be taken at "{node}"; there is {listed(ways)}.'
-                                               f"{did_you_mean(line, ways)}")
+            raise _fault(
+                path,
+                number,
+                "W101",
+                f'"{line}" cannot be taken at "{node}"; there is {listed(ways)}.{did_you_mean(line, ways)}',
+            )
         if not line.startswith("chance:"):
             choices.append(line)
         node = _onward(case, ways[line])

@@ -47,8 +47,11 @@ _ALLOWED = {
     "chance": ("set", "add", "weight"),
     "ending": ("process", "circumstance"),
 }
-_SAID = {"passage": "Go on: [words](#scene)", "turning": "If trust is at least 2: [words](#scene)",
-         "chance": "Chance: [name](#scene)"}
+_SAID = {
+    "passage": "Go on: [words](#scene)",
+    "turning": "If trust is at least 2: [words](#scene)",
+    "chance": "Chance: [name](#scene)",
+}
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,9 @@ def _nested(item: MarkdownBlock) -> list[MarkdownBlock]:
 class WayReader:
     """Reads the ways out of scenes; faults go to the source."""
 
-    def __init__(self, source: Source, variables: Mapping[str, Variable],
-                 condition: Callable[[str, Place], Condition | None]) -> None:
+    def __init__(
+        self, source: Source, variables: Mapping[str, Variable], condition: Callable[[str, Place], Condition | None]
+    ) -> None:
         self.source, self.variables, self.condition = source, variables, condition
         self.ids: dict[str, Place] = {}
 
@@ -105,13 +109,15 @@ class WayReader:
         """Returns the branches of a turning or of chance, or the one of a passage."""
         items = items_of(block)
         leads = [(first_inline(item.tokens) or Token("inline", "", 0)).content for item in items]
-        if kind == "turning" and (not leads[-1].startswith("Otherwise") or
-                                  any(lead.startswith("Otherwise") for lead in leads[:-1])):
+        if kind == "turning" and (
+            not leads[-1].startswith("Otherwise") or any(lead.startswith("Otherwise") for lead in leads[:-1])
+        ):
             message = f'the turning "{title}" must end with "Otherwise: [words](#scene)", and only its last item may.'
             self.source.fault("S113", message, self.source.place(items[-1].line))
         if kind == "passage" and len(items) > 1:
-            self.source.fault("S114", f'"{title}" goes on in two ways: one "Go on:" is all.',
-                              self.source.place(items[1].line))
+            self.source.fault(
+                "S114", f'"{title}" goes on in two ways: one "Go on:" is all.', self.source.place(items[1].line)
+            )
         return tuple(self._branch(item, kind) for item in items)
 
     def ending(self, block: MarkdownBlock) -> Ending:
@@ -122,15 +128,18 @@ class WayReader:
         inline = first_inline(item.tokens)
         name = inline_text(inline.children or ()).removeprefix("Ending").removeprefix(":").strip() if inline else ""
         if not name:
-            self.source.fault("S117", 'an ending has a name: "- Ending: Known and working".', self.source.place(item.line))
+            self.source.fault(
+                "S117", 'an ending has a name: "- Ending: Known and working".', self.source.place(item.line)
+            )
         found = self._properties(item, "ending", ("process", "circumstance"))
         process, circumstance = found.get("process", []), found.get("circumstance", [])
         if process and process[0].value not in PROCESSES:
             self._fault_value("S118", process[0], PROCESSES)
         if circumstance and circumstance[0].value not in CIRCUMSTANCES:
             self._check_circumstance(circumstance[0])
-        return Ending(name, process[0].value if process else "", circumstance[0].value if circumstance else "",
-                      Place(item.line))
+        return Ending(
+            name, process[0].value if process else "", circumstance[0].value if circumstance else "", Place(item.line)
+        )
 
     def _check_circumstance(self, found: Property) -> None:
         variable = self.variables.get(found.value)
@@ -151,8 +160,18 @@ class WayReader:
         condition = self.condition(found["if"][0].value, _value_place(found["if"][0])) if "if" in found else None
         now = found["now"][0].tokens if "now" in found else ()
         later = tuple(each for each in map(self._later, found.get("later", [])) if each is not None)
-        return Choice(self._id(found), link.html, link.text, link.target, html_of(now), text_of(now), condition,
-                      self._effects(found), later, self.source.place(item.line))
+        return Choice(
+            self._id(found),
+            link.html,
+            link.text,
+            link.target,
+            html_of(now),
+            text_of(now),
+            condition,
+            self._effects(found),
+            later,
+            self.source.place(item.line),
+        )
 
     def _id(self, found: dict[str, list[Property]]) -> str:
         if "id" not in found:
@@ -162,7 +181,9 @@ class WayReader:
             message = f'"{given.value}" cannot be an id: small letters, digits and single hyphens, like "ring-mum".'
             self.source.fault("S110", message, given.place)
         elif given.value in self.ids:
-            message = f'a second choice is called "{given.value}"; the first stands in line {self.ids[given.value].line}.'
+            message = (
+                f'a second choice is called "{given.value}"; the first stands in line {self.ids[given.value].line}.'
+            )
             self.source.fault("S111", message, given.place)
         self.ids.setdefault(given.value, given.place)
         return given.value
@@ -177,8 +198,9 @@ class WayReader:
             words = lead.removeprefix("If").removesuffix(":").strip()
             condition = self.condition(words, self.source.place(item.line, words))
         found = self._properties(item, kind, ())
-        return Branch(link.text, link.target, condition, self._effects(found), self._weight(found),
-                      self.source.place(item.line))
+        return Branch(
+            link.text, link.target, condition, self._effects(found), self._weight(found), self.source.place(item.line)
+        )
 
     def _weight(self, found: dict[str, list[Property]]) -> int:
         if "weight" not in found:
@@ -207,17 +229,24 @@ class WayReader:
             self.source.fault("S116", "no words follow the link: what appears there?", found.place)
         return Later(_target(children[0]), html_of(tokens), text_of(tokens), found.place)
 
-    def _link(self, children: Sequence[Token], item: MarkdownBlock, *, alone: bool, example: str = "[words](#scene)") -> Link:
+    def _link(
+        self, children: Sequence[Token], item: MarkdownBlock, *, alone: bool, example: str = "[words](#scene)"
+    ) -> Link:
         opens = [at for at, child in enumerate(children) if child.type == "link_open"]
         closes = [at for at, child in enumerate(children) if child.type == "link_close"]
         place = self.source.place(item.line)
-        if not opens or (alone and (opens[0] != 0 or closes[0] != len(children) - 1)) or (
-                not alone and closes[-1] != len(children) - 1):
+        if (
+            not opens
+            or (alone and (opens[0] != 0 or closes[0] != len(children) - 1))
+            or (not alone and closes[-1] != len(children) - 1)
+        ):
             self.source.fault("S106", f'this item is one link and nothing else: "- {example}".', place)
             return Link("", "", "")
         href = str(children[opens[0]].attrGet("href") or "")
         if not href.startswith("#"):
-            self.source.fault("S121", f'the link goes to "{href}"; a way out of a scene goes to "#another-scene".', place)
+            self.source.fault(
+                "S121", f'the link goes to "{href}"; a way out of a scene goes to "#another-scene".', place
+            )
         inside = children[opens[0] + 1 : closes[0]]
         if not inline_text(inside):
             self.source.fault("S116", "the link has no words.", place)
