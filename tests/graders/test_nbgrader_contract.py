@@ -118,7 +118,7 @@ def test_one_graded_cell_twice_stops_the_batch(stock: Any, cells: Any) -> None:
 def test_a_new_gradebook_asks_for_alembic_by_its_bare_name(tmp_path: Path) -> None:
     program = "import sys; from nbgrader.api import Gradebook; Gradebook('sqlite:///' + sys.argv[1])"
     environment = {**os.environ, "PATH": str(tmp_path)}
-    tried = subprocess.run(  # noqa: S603  # our own interpreter, with a PATH on which nothing lies
+    tried = subprocess.run(  # our own interpreter, with a PATH on which nothing lies
         [sys.executable, "-c", program, str(tmp_path / "gradebook.db")], env=environment, capture_output=True, text=True
     )
     assert "No such file or directory: 'alembic'" in tried.stderr

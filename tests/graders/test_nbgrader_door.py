@@ -36,7 +36,7 @@ UNSETTLED = {
 }
 ENVIRONMENT = {
     "a-module-beside": "import colours_of_the_gate\n4.0",
-    "a-secret": "import os\nfloat('EASTMARCH_SECRET' not in os.environ)",
+    "the-weather": "import os\nfloat('EASTMARCH_WEATHER' not in os.environ)",
     "marking": "import os\nfloat(os.environ['NBGRADER_EXECUTION'] == 'autograde')",
 }
 
@@ -58,11 +58,11 @@ def marked(cells: Callable[..., Any], write_notebook: Callable[..., Path], tmp_p
     (sent / "decisions.jsonl").write_text("")
     (sent / "deep").mkdir()
     (sent / "deep" / "colours_of_the_gate.py").write_text("green = 1\n")
-    os.environ["EASTMARCH_SECRET"] = "told to nobody"
+    os.environ["EASTMARCH_WEATHER"] = "rain"
     try:
         nbgrader.autograde(cohort, "gate")
     finally:
-        del os.environ["EASTMARCH_SECRET"]
+        del os.environ["EASTMARCH_WEATHER"]
     return cohort
 
 
@@ -90,7 +90,7 @@ def test_files_that_are_neither_ours_nor_a_log_are_gone_when_the_kernel_starts(m
     assert kept == {"gate.ipynb", "decisions.jsonl"}
 
 
-@pytest.mark.parametrize("name", ["a-secret", "marking"])
+@pytest.mark.parametrize("name", ["the-weather", "marking"])
 def test_the_kernel_sees_only_what_it_needs(marked: Path, name: str) -> None:
     assert in_gradebook(marked, name).mark == 1.0
 
@@ -116,7 +116,7 @@ def test_the_feedback_page_says_which_marks_wait(marked: Path) -> None:
 def test_stock_commands_work_in_a_cohorts_folder(marked: Path) -> None:
     """`nbgrader export` as an assessor types it, with nothing of ours on the command line."""
     command = [sys.executable, "-m", "nbgrader", "export", "--to", "marks.csv"]
-    ran = subprocess.run(command, cwd=marked, capture_output=True, text=True)  # noqa: S603  # our own interpreter
+    ran = subprocess.run(command, cwd=marked, capture_output=True, text=True)  # our own interpreter
     assert ran.returncode == 0, ran.stderr
     assert "wren-14" in (marked / "marks.csv").read_text()
 
@@ -125,7 +125,9 @@ def test_the_learners_on_the_roster_are_in_the_gradebook(marked: Path) -> None:
     assert nbgrader.learners(marked) == {"wren-14", "rook-20"}
 
 
-@pytest.mark.parametrize("text", ["0", "1", "+1.0", " 1.0", "1.0 ", "1e0", "1_0.0", "nan", "inf", "4.000001", "", "[1.0]"])
+@pytest.mark.parametrize(
+    "text", ["0", "1", "+1.0", " 1.0", "1.0 ", "1e0", "1_0.0", "nan", "inf", "4.000001", "", "[1.0]"]
+)
 def test_only_the_text_of_a_builtin_float_in_range_settles_a_mark(text: str) -> None:
     assert settled_mark([{"output_type": "execute_result", "data": {"text/plain": text}}], 4.0) is None
 

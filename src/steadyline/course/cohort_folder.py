@@ -1,4 +1,7 @@
-"""A cohort's folder: where nbgrader works for one group of learners. It holds personal data and stands outside any checkout."""
+"""A cohort's folder: where nbgrader works for one group of learners.
+
+It holds personal data, so it never lies inside a checkout.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +98,7 @@ def new_cohort(folder: Path, learners: Sequence[str], notebooks: Iterable[Path])
 
 
 def refuse_folder(folder: Path) -> None:
-    """Raises FolderRefused if a cohort may not be made there: inside Steadyline's own folders, not empty, not writable."""
+    """Raises FolderRefused if no cohort may be made there: in Steadyline's own folders, not empty, not writable."""
     place = folder.resolve()
     for parent in (place, *place.parents):
         if (parent / "scenarios").is_dir() and (parent / "graders").is_dir():

@@ -1,4 +1,4 @@
-"""Collecting: hand-ins are laid into a cohort's folder by grafting; one that cannot be used is set aside with its reason."""
+"""Collecting: hand-ins are laid into a cohort's folder by grafting; what cannot be used is set aside with a reason."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from steadyline import answers
-from steadyline.records import RecordDamaged
+from steadyline.records import LARGEST_FILE, RecordDamaged
 
 ANSWERS = "answers.jsonl"
 REFLECTION = "reflect-"
@@ -23,6 +23,8 @@ NOTHING_WRITTEN = "No reflection was handed in."
 
 # Markdown, MathJax and nbconvert read these; as entities they are only ever shown.
 _SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]{}$~|^=#"}
+
+_TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def graft_submission(release: str, submission: Path) -> str:
@@ -70,7 +72,7 @@ def _inert(line: str) -> str:
 
 
 def _visible(sign: str) -> str:
-    is_hidden = unicodedata.category(sign) in ("Cc", "Cs") or sign in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    is_hidden = unicodedata.category(sign) in ("Cc", "Cs") or sign in _TURNING
     return "\ufffd" if is_hidden else sign
 
 
@@ -88,7 +90,7 @@ def _texts(found: answers.Answers) -> dict[str, str]:
 
 
 def _before_the_damage(path: Path, line: int) -> answers.Answers:
-    if path.stat().st_size > answers.records.LARGEST_FILE:
+    if path.stat().st_size > LARGEST_FILE:
         return answers.Answers({})
     sound = b"".join(path.read_bytes().splitlines(keepends=True)[: line - 1])
     return answers.read_answers_bytes(sound, path)

@@ -86,7 +86,7 @@ def _sent_in(name: str, path: Path) -> Iterator[tuple[str, bytes | HandInRefused
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
         pass  # read_hand_in says what is wrong with it
     if path.stat().st_size > LARGEST_HAND_IN:
-        yield name, HandInRefused(f"the file is larger than {LARGEST_HAND_IN // 2**20} MB; a hand-in is a few kilobytes")
+        yield name, HandInRefused(f"it is larger than {LARGEST_HAND_IN // 2**20} MB; a hand-in is a few kilobytes")
     else:
         yield name, path.read_bytes()
 
@@ -95,7 +95,8 @@ def _out_of_bundle(
     name: str, bundle: zipfile.ZipFile, inner: list[zipfile.ZipInfo]
 ) -> Iterator[tuple[str, bytes | HandInRefused]]:
     if len(inner) > MOST_HAND_INS or sum(each.file_size for each in inner) > LARGEST_BUNDLE:
-        yield name, HandInRefused(f"it holds more than {MOST_HAND_INS} hand-ins or more than {LARGEST_BUNDLE // 2**30} GB")
+        most = f"{MOST_HAND_INS} hand-ins or {LARGEST_BUNDLE // 2**30} GB"
+        yield name, HandInRefused(f"it holds more than {most}; send it in parts")
         return
     for each in inner:
         # The name inside the bundle is only told, never used as a path.

@@ -1,4 +1,4 @@
-"""The one door to nbgrader: its folders, marks and feedback as plain values. Nothing of its classes leaves this room."""
+"""The one door to nbgrader: its folders, marks and feedback as plain values. None of its classes leaves this room."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import SAWarning
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
 
 from steadyline.errors import FileMissing, SteadylineError
 
@@ -56,7 +57,7 @@ class CellMark:
 
 
 def release(folder: Path, unit: str) -> None:
-    """Registers a unit's cells in the gradebook and writes the learner's notebook to release/. Raises NbgraderFailed."""
+    """Puts a unit's cells into the gradebook and the learner's notebook into release/. Raises NbgraderFailed."""
     _convert(GenerateAssignment, folder, unit, "*", "release the unit")
 
 
@@ -120,7 +121,8 @@ def _gradebook(folder: Path) -> Iterator[Any]:
 def _config(folder: Path) -> Config:
     if not (folder / CONFIG).is_file():
         raise FileMissing(folder / CONFIG, "cohort folder; `steadyline cohort new FOLDER` makes one")
-    return PyFileConfigLoader(CONFIG, path=str(folder.resolve())).load_config()
+    config: Config = PyFileConfigLoader(CONFIG, path=str(folder.resolve())).load_config()
+    return config
 
 
 def _convert(kind: type[Any], folder: Path, unit: str, learner: str, what: str, again: bool = False) -> None:

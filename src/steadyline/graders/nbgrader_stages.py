@@ -70,7 +70,7 @@ def settled_mark(outputs: Sequence[Mapping[str, Any]], points: float) -> float |
     return mark if repr(mark) == text and math.isfinite(mark) and 0.0 <= mark <= points else None
 
 
-class GraftedNotebook(NotebookExporter):  # type: ignore[misc]  # nbconvert ships no types
+class GraftedNotebook(NotebookExporter):
     """Reads a submission as the course's release notebook with the learner's answers in its answer cells."""
 
     graft = Unicode(
@@ -81,20 +81,21 @@ class GraftedNotebook(NotebookExporter):  # type: ignore[misc]  # nbconvert ship
         self, file_stream: Any, resources: Any = None, **kw: Any
     ) -> tuple[Any, Any]:
         """Returns the notebook, grafted if it is read from submitted/; what was sent as a notebook is not opened."""
-        course = self.parent.coursedir
+        parent: Any = self.parent
+        course = parent.coursedir
         names = resources["nbgrader"]
         place = (names["student"], names["assignment"])
         submission = Path(course.format_path(course.submitted_directory, *place))
         if Path(file_stream.name).resolve().parent != submission.resolve():
-            return super().from_file(file_stream, resources=resources, **kw)  # type: ignore[no-any-return]
+            return super().from_file(file_stream, resources=resources, **kw)
         release = Path(course.format_path(course.release_directory, ".", names["assignment"]))
         _leave_only_known_files(
             Path(course.format_path(course.autograded_directory, *place)),
             Path(course.format_path(course.source_directory, ".", names["assignment"])),
         )
         text = (release / f"{names['notebook']}.ipynb").read_text("utf-8")
-        notebook = nbformat.reads(import_item(self.graft)(text, submission), as_version=4)
-        return self.from_notebook_node(notebook, resources=resources, **kw)  # type: ignore[no-any-return]
+        notebook = nbformat.reads(import_item(self.graft)(text, submission), as_version=4)  # type: ignore[no-untyped-call]
+        return self.from_notebook_node(notebook, resources=resources, **kw)  # type: ignore[no-any-return,no-untyped-call]
 
 
 def _leave_only_known_files(submission: Path, source: Path) -> None:
@@ -165,8 +166,8 @@ class StillWaiting(NbGraderPreprocessor):  # type: ignore[misc]
                     waiting += 1
                     _say_it_waits(cell)
         if waiting:
-            notice = f"**Not all marks are settled: {waiting} still wait for an assessor.** The score above leaves them out."
-            nb.cells.insert(0, nbformat.v4.new_markdown_cell(notice, id="still-waiting"))
+            notice = f"**Not all marks are settled: {waiting} still wait for an assessor.** The score leaves them out."
+            nb.cells.insert(0, _node(cell_type="markdown", id="still-waiting", metadata=_node(), source=notice))
         return nb, resources
 
 
@@ -207,9 +208,13 @@ def _told(refused: Mapping[str, str]) -> str:
 
 
 def _refusal(why: str) -> NotebookNode:
-    return nbformat.v4.new_output("error", ename=REFUSED, evalue=why, traceback=[why])
+    return _node(output_type="error", ename=REFUSED, evalue=why, traceback=[why])
 
 
 def _words(words: str) -> NotebookNode:
     shown = {"text/plain": words, "text/html": f"<p><strong>{html.escape(words)}</strong></p>"}
-    return nbformat.v4.new_output("display_data", data=shown)
+    return _node(output_type="display_data", data=_node(**shown), metadata=_node())
+
+
+def _node(**values: Any) -> NotebookNode:
+    return NotebookNode(values)  # type: ignore[no-untyped-call]  # nbformat ships none for it

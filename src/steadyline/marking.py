@@ -1,0 +1,149 @@
+"""What the marking cells of a notebook call. They work while nbgrader marks a hand-in and do nothing anywhere else.
+
+A mark is a builtin float in range or it is refused. Nothing here writes to stderr: a word there costs all marks.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import warnings
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from steadyline import content
+from steadyline.answers import read_answers
+from steadyline.course.unit import Check, Unit
+from steadyline.decisions import Decision, DecisionLog, read_log, read_log_bytes
+from steadyline.errors import SteadylineError
+from steadyline.graders import marks, reasons
+from steadyline.graders.check import check_points, mark_check
+from steadyline.player.transcript import transcript_of
+from steadyline.records import LARGEST_FILE, RecordDamaged
+from steadyline.scenarios.replay import replay
+
+LOG, ANSWERS, HANDED_IN = "decisions.jsonl", "answers.jsonl", "timestamp.txt"
+LEFT = "An assessor will look at it; nothing was taken off."
+CHECK = "check-"
+
+
+class MarkRefused(marks.MarkRefused):
+    """A refusal as a notebook shows it: its words, and no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+def award(unit: str, measure: str) -> float | None:
+    """Shows why, and returns the mark: a builtin float from 0 to the unit's points for the measure.
+
+    `measure` is "judgement", "assertiveness", "escalation" or "check-<id>". Outside marking it does nothing and
+    returns None. Raises MarkRefused whenever the mark is not certain.
+    """
+    if not _is_marking():
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            mark, why = marked(content.unit(unit), measure, Path.cwd())
+            settled = _settled(mark, content.unit(unit).points(measure))
+        except SteadylineError as error:
+            raise MarkRefused(f"{error} {LEFT}") from None
+        except Exception as error:  # whatever it is, no mark may come of it
+            raise MarkRefused(f"Marking met something unforeseen ({type(error).__name__}: {error}). {LEFT}") from None
+        _show(why.as_text(), why.as_html())
+    return settled
+
+
+def _is_marking() -> bool:
+    return os.environ.get("NBGRADER_EXECUTION") == "autograde"
+
+
+def transcript(unit: str) -> None:
+    """Shows what was handed in and the transcript of every attempt, while nbgrader marks. Never raises."""
+    if not _is_marking():
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            text = told(content.unit(unit), Path.cwd())
+        except Exception as error:  # a hand-in without a transcript must still be marked
+            text = f"The transcript cannot be shown: {error}"
+        _show(text, f'<pre class="tex2jax_ignore mathjax_ignore" style="white-space:pre-wrap">{escape(text)}</pre>')
+
+
+def marked(unit: Unit, measure: str, folder: Path) -> tuple[float, reasons.Reasons]:
+    """Returns the mark of the work in a folder and the reasons for it. Raises MarkRefused and what reading raises."""
+    out_of = unit.points(measure)
+    check = next((each for each in unit.checks if f"{CHECK}{each.id}" == measure), None)
+    if check is not None:
+        return _checked(unit, check, folder)
+    found = _marks(unit, folder)
+    mark = found.measures[measure].points(out_of)
+    return mark, reasons.of_measure(found, measure, mark, out_of)
+
+
+def assessed(unit: Unit, log: DecisionLog) -> Sequence[Decision]:
+    """Returns the decisions of the attempt that the unit assesses: the first, or the last. Raises MarkRefused."""
+    if not log.attempts:
+        raise MarkRefused("No decisions were handed in.")
+    return log.attempts[min(log.attempts) if unit.play.attempt == "first" else max(log.attempts)]
+
+
+def _marks(unit: Unit, folder: Path) -> marks.Marks:
+    log = read_log(folder / LOG)
+    playthrough = replay(content.unit_case(unit.name), assessed(unit, log))
+    if log.torn and not playthrough.is_finished:
+        raise MarkRefused("The last line of the log is unfinished and so is the attempt: a decision may be lost.")
+    return marks.mark(playthrough, content.scale(unit.case))
+
+
+def _checked(unit: Unit, check: Check, folder: Path) -> tuple[float, reasons.Reasons]:
+    keyed = {question.id: content.check_answers(unit.name)[question.id] for question in check.questions}
+    found = read_answers(folder / ANSWERS)
+    given = {
+        id: found.latest[f"{check.id}/{id}"].value for id in keyed if f"{check.id}/{id}" in found.latest
+    }
+    if not given:
+        raise MarkRefused("No answers to this knowledge check were handed in.")
+    answered = mark_check({id: value for id, value in given.items() if isinstance(value, tuple)}, keyed)
+    points = check_points(answered, check.points)
+    asked = {question.id: (question.markdown, dict(question.options)) for question in check.questions}
+    return points, reasons.of_check(answered, asked, points, check.points)
+
+
+def _settled(mark: object, out_of: float) -> float:
+    """Returns the mark if it is what nbgrader reads without fault: a builtin float, finite, from 0 to `out_of`."""
+    if type(mark) is not float or not math.isfinite(mark) or not 0.0 <= mark <= out_of:
+        raise MarkRefused(f"The mark came out as {mark!r} of {out_of}, which cannot be right.")
+    return mark
+
+
+def told(unit: Unit, folder: Path) -> str:
+    """Returns what a marker reads first: when it was handed in, which attempt counts, any damage, the transcript."""
+    log, damage = _readable(folder / LOG)
+    handed_in = folder / HANDED_IN
+    time = handed_in.read_text("utf-8").strip() if handed_in.is_file() else "not known"
+    lines = [f"Handed in: {time}. Attempts: {len(log.attempts)}; the {unit.play.attempt} one is marked.", *damage]
+    if log.torn:
+        lines.append("The last line of the log is unfinished and was left out.")
+    records = [decision.as_record() for decision in log.decisions]
+    return "\n".join([*lines, "", transcript_of(content.unit_case(unit.name).table, records)])
+
+
+def _readable(path: Path) -> tuple[DecisionLog, list[str]]:
+    """Returns the log, or of a damaged one what stands before the damage, and a remark on it."""
+    try:
+        return read_log(path), []
+    except RecordDamaged as damaged:
+        whole = path.stat().st_size <= LARGEST_FILE
+        before = path.read_bytes().splitlines(keepends=True)[: damaged.line - 1] if whole else []
+        remark = f"The log cannot be read from line {damaged.line} on ({damaged.why}). What stands before it is shown."
+        return read_log_bytes(b"".join(before), path), [remark]
+
+
+def _show(text: str, html: str) -> None:
+    from IPython.display import display
+
+    display({"text/plain": text, "text/html": html}, raw=True)  # type: ignore[no-untyped-call]  # IPython ships none for it
