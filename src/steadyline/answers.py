@@ -30,7 +30,7 @@ class Answer:
 
     def as_record(self) -> dict[str, Any]:
         """Returns the line as a dictionary; nothing in it is ever None."""
-        value = self.value if isinstance(self.value, str) else list(self.value)
+        value = list(self.value) if isinstance(self.value, tuple) else self.value
         return {"format": FORMAT, "unit": self.unit, "item": self.item, "value": value, "at": self.at}
 
     @classmethod

@@ -52,10 +52,10 @@ def items_of(block: MarkdownBlock) -> list[MarkdownBlock]:
 
 
 def html_of(tokens: Sequence[Token]) -> str:
-    """Returns the tokens as HTML; a paragraph of a tight list gets its `<p>` back."""
+    """Returns the tokens as HTML; a paragraph taken out of a tight list gets its `<p>` back."""
     copied = [deepcopy(token) for token in tokens]
     for token in copied:
-        token.hidden = False
+        token.hidden = token.hidden and token.level > copied[0].level
     return str(_MARKDOWN.renderer.render(copied, _MARKDOWN.options, {})).strip()
 
 

@@ -1,0 +1,60 @@
+# Two commands are all that anybody needs: `make start` opens the course, `make test` runs every test.
+# Everything is installed into .venv from locked, hashed requirements; nothing outside this folder changes,
+# except that `make test` installs Debian's Chromium if there is none and it may.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+FOLDER ?= $(HOME)/Steadyline
+
+.PHONY: start test slow check lock build screenshots benchmarks clean chromium
+
+start: $(VENV)/.ready
+	$(BIN)/steadyline learn "$(FOLDER)"
+
+test: $(VENV)/.ready-dev chromium
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Steadyline needs Python 3.11 or newer; $(PYTHON) is older. Try: make start PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "Python cannot make a virtual environment here. On Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.ready: $(VENV)/bin/python requirements.lock pyproject.toml
+	@echo "Setting up (once; a few minutes) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+chromium:
+	@command -v chromium >/dev/null || sh tests/browser/install-chromium.sh
+
+check: $(VENV)/.ready
+	$(BIN)/steadyline check
+
+build: $(VENV)/.ready
+	$(BIN)/steadyline build
+
+screenshots: $(VENV)/.ready-dev chromium
+	$(BIN)/python tests/browser/screenshots.py docs/pictures
+
+benchmarks: $(VENV)/.ready-dev chromium
+	for each in benchmarks/*.py; do $(BIN)/python $$each || exit 1; done
+
+# No index is named in the locks, and no host: they resolve wherever packages come from.
+lock: $(VENV)/.ready-dev
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --extra build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --extra build --extra dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV)
