@@ -14,6 +14,7 @@ from pathlib import Path
 
 from steadyline import content
 from steadyline.answers import read_answers
+from steadyline.course.handin import ANSWERS, LOG
 from steadyline.course.unit import Check, Unit
 from steadyline.decisions import Decision, DecisionLog, read_log, read_log_bytes
 from steadyline.errors import SteadylineError
@@ -23,7 +24,7 @@ from steadyline.player.transcript import transcript_of
 from steadyline.records import LARGEST_FILE, RecordDamaged
 from steadyline.scenarios.replay import replay
 
-LOG, ANSWERS, HANDED_IN = "decisions.jsonl", "answers.jsonl", "timestamp.txt"
+HANDED_IN = "timestamp.txt"
 LEFT = "An assessor will look at it; nothing was taken off."
 CHECK = "check-"
 

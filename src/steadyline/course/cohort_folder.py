@@ -12,12 +12,12 @@ import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from steadyline.course.handin import LEARNER_PATTERN
 from steadyline.decisions import draw
 from steadyline.errors import FileMissing, SteadylineError
 from steadyline.graders import nbgrader
 
 LEARNERS = "learners.csv"
-LEARNER_CODE = re.compile(r"[a-z][a-z0-9-]{2,31}")
 
 _WORDS = (
     "wren", "robin", "heron", "plover", "linnet", "swift", "dunnock", "avocet", "curlew", "tern", "finch", "martin",
@@ -67,6 +67,8 @@ c.GenerateFeedback.preprocessors = [
 ]
 
 c.Execute.timeout = 60
+# The learner's part of the page needs no marking kernel; its work is in the log.
+c.Execute.skip_cells_with_tag = "steadyline-run"
 # The kernel only reads; waiting for it to say goodbye would take half a second a hand-in.
 c.Execute.shutdown_kernel = "immediate"
 c.ClearSolutions.text_stub = "*The reflection is written on the page; it is put here when it is handed in.*"
@@ -168,7 +170,7 @@ def read_learners(path: Path) -> tuple[str, ...]:
 
 def _sound_codes(path: Path, codes: Sequence[str]) -> tuple[str, ...]:
     for number, code in enumerate(codes, start=2):
-        if not LEARNER_CODE.fullmatch(code):
+        if not LEARNER_PATTERN.fullmatch(code):
             raise LearnersUnusable(
                 f'{path}:{number}: "{code}" cannot be a learner\'s code. A code is 3 to 32 small letters, digits and '
                 "hyphens, beginning with a letter, such as wren-14. It should not be a name."

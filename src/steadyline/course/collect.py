@@ -13,12 +13,13 @@ from pathlib import Path
 
 from steadyline.course.cohort_folder import units_of
 from steadyline.course.graft import graft_submission
+from steadyline.course.handin import FOLDER
 from steadyline.course.received import HandIn, HandInRefused, read_hand_in, sent_under
 from steadyline.errors import FileMissing, SteadylineError, did_you_mean
 from steadyline.graders import nbgrader
 
 REPORT = "collect-report.csv"
-HAND_INS, SET_ASIDE, REPLACED = "hand-ins", "set-aside", "replaced"
+SET_ASIDE, REPLACED = "set-aside", "replaced"
 COLUMNS = ("hand-in", "outcome", "learner", "unit", "remarks")
 
 LAID_IN, LAID_IN_WITH_A_NOTE = "laid in", "laid in, with a note"
@@ -89,7 +90,7 @@ class Cohort:
             )
 
     def _keep(self, name: str, hand_in: HandIn) -> Outcome:
-        kept = self.folder / HAND_INS / hand_in.learner / hand_in.unit
+        kept = self.folder / FOLDER / hand_in.learner / hand_in.unit
         came = f"{hand_in.made:%Y%m%d-%H%M%S}-{hand_in.fingerprint}.zip"
         earlier = sorted(path.name for path in kept.glob("*.zip"))
         told = Outcome(name, LAID_IN, hand_in.learner, hand_in.unit)

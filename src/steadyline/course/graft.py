@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from steadyline import answers
+from steadyline.course.handin import ANSWERS
 from steadyline.records import LARGEST_FILE, RecordDamaged
 
-ANSWERS = "answers.jsonl"
 REFLECTION = "reflect-"
 """An answer cell's grade_id is this and the name of the unit's reflect block."""
 

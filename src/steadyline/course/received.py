@@ -15,12 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from steadyline import answers, decisions
-from steadyline.course.cohort_folder import LEARNER_CODE
+from steadyline.course.handin import ANSWERS, HANDIN_FORMAT, LEARNER_PATTERN, LOG, MANIFEST
 from steadyline.errors import SteadylineError
 from steadyline.records import RecordDamaged
-
-MANIFEST, LOG, ANSWERS = "manifest.json", "decisions.jsonl", "answers.jsonl"
-FORMAT = 1
 
 LARGEST_HAND_IN = 16 * 1024 * 1024
 """Bytes of one zip as it was sent. A year of daily practice stays far below it."""
@@ -171,14 +168,14 @@ def _manifest(content: bytes | None) -> dict[str, Any]:
         manifest = json.loads(content.decode("utf-8"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise HandInRefused(f"its {MANIFEST} cannot be read") from error
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise HandInRefused(f"its {MANIFEST} is of a format that this version does not read; it reads format {FORMAT}")
+    if not isinstance(manifest, dict) or manifest.get("format") != HANDIN_FORMAT:
+        raise HandInRefused(f"its {MANIFEST} is of another format; this version reads format {HANDIN_FORMAT}")
     for name in ("unit", "learner", "made", "case", "digest"):
         if not isinstance(manifest.get(name), str) or len(manifest[name]) > 100:
             raise HandInRefused(f'its {MANIFEST} does not say "{name}"')
     if not isinstance(manifest.get("files"), dict):
         raise HandInRefused(f'its {MANIFEST} does not say "files"')
-    if not LEARNER_CODE.fullmatch(manifest["learner"]):
+    if not LEARNER_PATTERN.fullmatch(manifest["learner"]):
         raise HandInRefused(f'"{_told(manifest["learner"])}" cannot be a learner\'s code')
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", manifest["unit"]):
         raise HandInRefused(f'"{_told(manifest["unit"])}" cannot be a unit\'s name')

@@ -13,6 +13,7 @@ import html
 import math
 import os
 import shutil
+import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -116,7 +117,9 @@ class MarkingKernel(Execute):  # type: ignore[misc]  # nbgrader ships no types
 
     def start_new_kernel(self, **kwargs: Any) -> Any:
         """Starts the kernel with the environment it may see."""
-        return super().start_new_kernel(**{**kwargs, "env": kernel_environment(os.environ)})
+        # What a cell writes to stderr comes back as an output all the same; this is the kernel's own talk.
+        quiet = {"env": kernel_environment(os.environ), "stderr": subprocess.DEVNULL}
+        return super().start_new_kernel(**{**kwargs, **quiet})
 
 
 class RefuseUnsettled(NbGraderPreprocessor):  # type: ignore[misc]

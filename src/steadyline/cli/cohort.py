@@ -1,0 +1,63 @@
+"""steadyline cohort new: a folder in which one group's hand-ins are marked with nbgrader."""
+
+from __future__ import annotations
+
+import argparse
+import zlib
+from pathlib import Path
+
+from steadyline import content
+from steadyline.course.cohort_folder import LEARNERS, new_cohort, pseudonyms, read_learners, refuse_folder
+
+MOST = 500
+"""Learners in one cohort; beyond it, marking by hand is no longer one group's work."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Says what the verb takes."""
+    deeds = parser.add_subparsers(dest="deed", metavar="new", required=True)
+    new = deeds.add_parser("new", help="make a new cohort's folder")
+    new.add_argument("folder", type=Path, metavar="FOLDER", help="a new folder, outside the course's own")
+    who = new.add_mutually_exclusive_group()
+    who.add_argument("--learners", type=Path, metavar="FILE.csv", help='a list with a column "learner" of codes')
+    who.add_argument("--count", type=_count, default=12, metavar="N", help="make up N codes (12 if nothing is said)")
+    new.add_argument("--unit", action="append", metavar="UNIT", help="only this unit; may be said several times")
+    new.add_argument("--seed", type=int, help="another seed, other codes")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Makes the folder and says what comes next. Raises FolderRefused, LearnersUnusable, NotInCourse."""
+    folder: Path = arguments.folder
+    refuse_folder(folder)
+    units = [content.unit(name).name for name in arguments.unit or content.units()]
+    if arguments.learners:
+        learners = read_learners(arguments.learners)
+    else:
+        seed = zlib.crc32(folder.resolve().name.encode()) if arguments.seed is None else arguments.seed
+        learners = pseudonyms(arguments.count, seed & 0xFFFFFFFF)
+    new_cohort(folder, learners, [content.notebook_path(unit) for unit in units])
+    print(_next(folder, len(learners), units))
+    return 0
+
+
+def _count(word: str) -> int:
+    if not word.isdigit() or not 1 <= int(word) <= MOST:
+        raise argparse.ArgumentTypeError(f"a whole number from 1 to {MOST}, not {word!r}")
+    return int(word)
+
+
+def _next(folder: Path, learners: int, units: list[str]) -> str:
+    unit = units[0]
+    return f"""\
+Made {folder} for {learners} learners and {len(units)} {"unit" if len(units) == 1 else "units"}: {", ".join(units)}.
+
+Next:
+1. Give each learner one code from {folder / LEARNERS}.
+   Keep the list of who has which code apart from this folder, and safe. No name belongs in here.
+2. When hand-ins have come, as zips, a folder of zips, or Moodle's "Download all submissions":
+     steadyline collect {folder} HANDIN...
+3. Then, in {folder}:
+     nbgrader autograde {unit}            gives the automatic marks
+     jupyter lab                          open "Formgrader" to mark the reflections
+     nbgrader generate_feedback {unit}    writes a page for each learner to feedback/
+     nbgrader export                      writes the marks to grades.csv"""

@@ -1,0 +1,62 @@
+"""A cohort's results as one self-contained page: a table that a person reads, and where to read on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+_STYLE = """
+:root { color-scheme: light dark; }
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 70rem; padding: 1rem;
+  color: CanvasText; background: Canvas; }
+.across { overflow-x: auto; }
+table { border-collapse: collapse; }
+caption { text-align: left; font-weight: 600; padding: .5rem 0; }
+th, td { border: 1px solid; padding: .35rem .6rem; text-align: left; vertical-align: top; }
+.across:focus-visible { outline: 3px solid; outline-offset: 2px; }
+"""
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the page shows: one row of words for each learner, and the page of feedback that belongs to it."""
+
+    title: str
+    said: Sequence[str]
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    feedback: Sequence[str]
+    """A relative address for each row, or ""."""
+
+
+def page(results: Results) -> str:
+    """Returns the page as HTML; every word is escaped."""
+    said = "".join(f"<p>{escape(each)}</p>" for each in results.said)
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in (*results.columns, "Feedback"))
+    body = "".join(_row(row, link) for row, link in zip(results.rows, results.feedback, strict=True))
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(results.title)}</title>\n"
+        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{escape(results.title)}</h1>\n{said}\n"
+        f'<div class="across" role="region" aria-label="{escape(results.caption)}" tabindex="0">\n'
+        f"<table>\n<caption>{escape(results.caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f"<tbody>\n{body}</tbody>\n</table>\n</div>\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _row(row: Sequence[str], link: str) -> str:
+    learner, *rest = row
+    cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
+    open_it = f'<a href="{escape(link)}">Feedback for {escape(learner)}</a>' if link else "none"
+    return f'<tr><th scope="row">{escape(learner)}</th>{cells}<td>{open_it}</td></tr>\n'
+
+
+def as_text(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Returns a table in plain text, columns aligned."""
+    widths = [max(len(str(row[at])) for row in (columns, *rows)) for at in range(len(columns))]
+    ruled = [columns, ["-" * width for width in widths], *rows]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+                     for row in ruled)
