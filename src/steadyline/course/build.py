@@ -130,7 +130,7 @@ def _reflection_cells(unit: Unit, grade_id: str, part: Reflect) -> Iterator[Cell
     )
     yield _markdown(
         unit,
-        grade_id,
+        f"answer-{grade_id}",
         ANSWER_PLACEHOLDER,
         tags=[MARKING_TAG],
         nbgrader=_nbgrader(unit, grade_id, grade=True, solution=True, points=part.points),
