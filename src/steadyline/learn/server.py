@@ -14,6 +14,7 @@ from typing import Any
 
 from jupyter_server.serverapp import ServerApp, list_running_servers
 
+from steadyline.course.workspace import HIDDEN
 from steadyline.errors import SteadylineError
 from steadyline.learn import start_page
 from steadyline.learn.settings import HERE, SHARE, settings
@@ -55,10 +56,10 @@ class LearnServer(ServerApp):
 def make_server(folder: Path, port: int) -> LearnServer:
     """Returns the server for a laid-out folder, ready to start."""
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SHARE), os.environ.get("JUPYTER_PATH", "")]))
-    server = LearnServer(config=settings(folder, port, folder / ".steadyline" / "server.log"))
     with warnings.catch_warnings():
         # Remarks for programmers, such as that Voila's own scripts ask for no token; our setting makes them ask.
         warnings.simplefilter("ignore")
+        server = LearnServer(config=settings(folder, port, folder / HIDDEN / "server.log"))
         server.initialize(argv=[])
     server.no_browser_open_file = True
     server.web_app.add_handlers(".*$", start_page.handlers(server.base_url, folder))

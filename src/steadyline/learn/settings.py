@@ -8,13 +8,14 @@ from typing import Any
 
 from traitlets.config import Config
 
+from steadyline.course.workspace import HIDDEN
 from steadyline.learn.warm import WarmKernel, WarmKernels
 
 HERE = "127.0.0.1"
 SHARE = Path(__file__).resolve().parent.parent / "share" / "jupyter"
 """Our Voila template, Lab extension and Lab settings; Jupyter finds them through JUPYTER_PATH."""
 
-WARM_CODE = "import steadyline.notebook"
+WARM_CODE = "from steadyline import notebook; notebook.warm()"
 WIDGETS_ONLY = ["@voila-dashboards/widgets-manager8", "anywidget"]
 LOGGERS = ["LearnServer", "LabApp", "JupyterNotebookApp"]
 NOT_FOR_LEARNERS = [
@@ -59,7 +60,7 @@ def settings(folder: Path, port: int, log: Path) -> Config:
         allow_template_override="NO",
         allow_theme_override="NO",
     )
-    own = folder / ".steadyline" / "lab"
+    own = folder / HIDDEN / "lab"
     for app in ("LabApp", "JupyterNotebookApp"):
         made[app].app_settings_dir = str(SHARE / "lab" / "settings")
         made[app].user_settings_dir = str(own / "user-settings")

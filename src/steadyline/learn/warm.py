@@ -97,6 +97,9 @@ class WarmKernels(AsyncMappingKernelManager):
             kernel = self._new_kernel()
             try:
                 await kernel.warm(self.warm_code)
+            except asyncio.CancelledError:
+                await kernel.shutdown_kernel(now=True)
+                raise
             except Exception:  # whatever a kernel dies of, pages still open with a cold one
                 self.log.warning("A kernel could not be warmed.", exc_info=True)
                 return
@@ -140,6 +143,7 @@ class WarmKernels(AsyncMappingKernelManager):
         """Shuts down every kernel, those that wait included."""
         if self._filling is not None:
             self._filling.cancel()
+            await asyncio.gather(self._filling, return_exceptions=True)
         waiting, self._waiting = self._waiting, []
         for kernel in waiting:
             await kernel.shutdown_kernel(now=True)
