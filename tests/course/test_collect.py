@@ -98,7 +98,7 @@ def test_sound_work_is_laid_in(cohort: Path, bring: Callable[..., Outcome]) -> N
     told = bring(packed("wren-14", {"decisions.jsonl": log, "answers.jsonl": answer("I rang <b>Mum</b>.")}))
     assert told == Outcome("sent.zip", "laid in", "wren-14", "gate")
     assert (submitted(cohort, "wren-14") / "decisions.jsonl").read_bytes() == log
-    assert "I rang &lt;b&gt;Mum&lt;/b&gt;." in words_of(cohort, "wren-14")
+    assert "I rang &#60;b&#62;Mum&#60;/b&#62;." in words_of(cohort, "wren-14")
 
 
 def test_the_hand_in_itself_is_kept(cohort: Path, bring: Callable[..., Outcome]) -> None:

@@ -67,7 +67,8 @@ def run(arguments: argparse.Namespace) -> int:
     demo = Demo(arguments.folder, content.units()[0], learners, seed)
     steps = (
         (f"{len(codes)} simulated learners play and hand in", play), ("a cohort's folder is made", make),
-        ("the hand-ins are collected", take), ("nbgrader marks them", grade), ("nbgrader writes the feedback", give_back),
+        ("the hand-ins are collected", take), ("nbgrader marks them", grade),
+        ("nbgrader writes the feedback", give_back),
     )
     for words, step in steps:
         began = time.perf_counter()

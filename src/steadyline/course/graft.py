@@ -5,7 +5,6 @@ Nothing that a learner sends is ever a cell, a tag, a link or a formula: their w
 
 from __future__ import annotations
 
-import html
 import json
 import unicodedata
 from collections.abc import Mapping
@@ -21,8 +20,8 @@ REFLECTION = "reflect-"
 
 NOTHING_WRITTEN = "No reflection was handed in."
 
-# Markdown, MathJax and nbconvert read these; as entities they are only ever shown.
-_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]{}$~|^=#"}
+# HTML, Markdown, MathJax and nbconvert read these; as entities they are only ever shown.
+_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "&<>\"'\\`*_[]{}$~|^=#"}
 
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -67,8 +66,7 @@ def as_inert_html(text: str) -> str:
 
 def _inert(line: str) -> str:
     # Controls and marks that turn the direction of writing could make a text read as what it is not.
-    seen = "".join(" " if sign == "\t" else _visible(sign) for sign in line)
-    return html.escape(seen).translate(_SIGNS)
+    return "".join(" " if sign == "\t" else _visible(sign) for sign in line).translate(_SIGNS)
 
 
 def _visible(sign: str) -> str:
