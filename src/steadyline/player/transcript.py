@@ -1,6 +1,6 @@
 """The transcript: a case and the decisions taken in it, as lines that a person reads.
 
-Pure: it looks up the compiled table and writes nothing.
+Pure: it looks things up in the compiled table and writes nothing.
 """
 
 from __future__ import annotations
@@ -8,6 +8,11 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+from steadyline.decisions import Decision
+from steadyline.errors import SteadylineError
+from steadyline.scenarios.compile import CompiledCase
+from steadyline.scenarios.replay import replay
 
 WIDTH = 100
 
@@ -18,24 +23,24 @@ def transcript_of(table: Mapping[str, Any], decisions: Sequence[Record]) -> str:
     """Returns the whole log as text, attempt by attempt; `decisions` are log lines in their order."""
     if not decisions:
         return f"{table['title']}: not begun"
-    attempts = sorted({record["attempt"] for record in decisions})
-    told = [_attempt(table, [each for each in decisions if each["attempt"] == number]) for number in attempts]
+    case = CompiledCase(dict(table))
+    numbers = sorted({record["attempt"] for record in decisions})
+    told = [_attempt(case, [each for each in decisions if each["attempt"] == number]) for number in numbers]
     return "\n\n".join(told)
 
 
-def _attempt(table: Mapping[str, Any], records: Sequence[Record]) -> str:
-    lines = [f"{table['title']}, attempt {records[0]['attempt']}"]
+def _attempt(case: CompiledCase, records: Sequence[Record]) -> str:
+    lines = [f"{case.title}, attempt {records[0]['attempt']}"]
     for record in records:
-        lines += ["", *_decision(table, record)]
-    last = _close(table, records[-1])
-    return "\n".join([*lines, *([""] if last else []), *last])
+        lines += ["", *_decision(case, record)]
+    return "\n".join([*lines, "", *_wrapped("", _close(case, records))])
 
 
-def _decision(table: Mapping[str, Any], record: Record) -> Iterator[str]:
-    scene = _scene_of(table, record)
-    heading = scene["title"] if scene else f"A scene that this version does not have ({record['node']})"
-    yield from _wrapped(f"{record['step']}. ", heading)
-    yield from _wrapped("   Chose: ", _choice_text(scene, record["choice"]))
+def _decision(case: CompiledCase, record: Record) -> Iterator[str]:
+    fits = record["digest"] == case.digest and record["node"] in case.nodes
+    title = case.scene_of(record["node"])["title"] if fits else f"{record['node']} (of another version of the case)"
+    yield from _wrapped(f"{record['step']}. ", title)
+    yield from _wrapped("   Chose: ", _choice_text(case, record) if fits else record["choice"])
     yield from _wrapped("   How sure: ", _confidence(record["confidence"]))
     if record["tell"]:
         yield from _wrapped("   Would tell: ", record["tell"])
@@ -44,16 +49,9 @@ def _decision(table: Mapping[str, Any], record: Record) -> Iterator[str]:
     yield from _wrapped("   Time taken: ", _duration(record["seconds"]))
 
 
-def _scene_of(table: Mapping[str, Any], record: Record) -> Mapping[str, Any] | None:
-    if record["digest"] != table["digest"] or record["node"] not in table["nodes"]:
-        return None
-    scene: Mapping[str, Any] = table["scenes"][table["nodes"][record["node"]]["scene"]]
-    return scene
-
-
-def _choice_text(scene: Mapping[str, Any] | None, choice: str) -> str:
-    texts = {each["id"]: each["text"] for each in scene.get("choices", [])} if scene else {}
-    return str(texts.get(choice, choice))
+def _choice_text(case: CompiledCase, record: Record) -> str:
+    texts = {each["id"]: each["text"] for each in case.scene_of(record["node"]).get("choices", [])}
+    return str(texts.get(record["choice"], record["choice"]))
 
 
 def _confidence(value: int) -> str:
@@ -65,26 +63,26 @@ def _duration(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
-def _close(table: Mapping[str, Any], record: Record) -> list[str]:
-    """Where the attempt ended, if its last decision leads to an ending without any turning on the way."""
-    scene = _scene_of(table, record)
-    if scene is None:
-        return []
-    node = table["nodes"][record["node"]]
-    nexts = [o["next"] for o in node.get("options", []) if scene["choices"][o["choice"]]["id"] == record["choice"]]
-    at = table["nodes"].get(nexts[0]) if nexts else None
-    while at is not None and "next" in at:
-        at = table["nodes"].get(at["next"])
-    if at is None or "process" not in at:
-        return []
-    return _wrapped("Ended: ", table["scenes"][at["scene"]]["name"])
+def _close(case: CompiledCase, records: Sequence[Record]) -> str:
+    """Where the attempt stands: its ending, that it has none yet, or why that cannot be told."""
+    try:
+        playthrough = replay(case, [Decision.from_record(record) for record in records])
+    except SteadylineError as error:
+        return str(error)
+    return f"Ended: {case.scenes[playthrough.ending]['name']}" if playthrough.is_finished else "Not finished."
 
 
 def _wrapped(label: str, text: str) -> list[str]:
-    """The text after its label, later lines indented under it; paragraphs of the learner's stay apart."""
+    """The text after its label, later lines indented under it; the learner's own paragraphs stay apart."""
     indent = " " * len(label)
     lines: list[str] = []
-    for paragraph in text.splitlines() or [""]:
+    for paragraph in _printable(text).split("\n"):
         first = indent if lines else label
         lines += textwrap.wrap(paragraph, WIDTH, initial_indent=first, subsequent_indent=indent) or [first.rstrip()]
     return lines
+
+
+def _printable(text: str) -> str:
+    # A learner's words go to terminals and markers' pages: control characters would act there.
+    joined = "\n".join(text.splitlines())
+    return "".join(each if each.isprintable() or each == "\n" else " " for each in joined)

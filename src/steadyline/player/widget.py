@@ -77,7 +77,7 @@ def style_text() -> str:
     return "\n".join((HERE / "css" / f"{name}.css").read_text("utf-8") for name in STYLES)
 
 
-class Player(anywidget.AnyWidget):  # type: ignore[misc]
+class Player(anywidget.AnyWidget):
     """Shows one part; answers every message of the browser, with words when something is refused."""
 
     _esm = module_text()
@@ -93,7 +93,8 @@ class Player(anywidget.AnyWidget):  # type: ignore[misc]
         part = json.loads(self.part)
         try:
             state = self._keep.state()
-        except Exception as error:  # noqa: BLE001 - a repr that raises would hide the page that tells the trouble
+        except Exception as error:
+            # A repr that raises would hide the page on which the trouble is told.
             return f"{_title(part)}: what was done so far could not be read. {_words(error)}"
         return _as_text(part, state)
 
@@ -110,7 +111,8 @@ def answer_to(message: Message, keep: Keeper) -> Message:
     except SteadylineError as error:
         return {**refuse(message), "why": str(error), "retry": False}
     except Exception as error:
-        logging.getLogger(__name__).exception("the player could not answer %r", kind)
+        # Not as a warning: unhandled ones are printed under the learner's cell, as a fault that is not theirs.
+        logging.getLogger(__name__).info("the player could not answer %r", kind, exc_info=True)
         return {**refuse(message), "why": _words(error), "retry": True}
 
 
@@ -120,8 +122,9 @@ def _hello(_message: Message, keep: Keeper) -> Message:
 
 def _decide(message: Message, keep: Keeper) -> Message:
     record = message["record"]
+    answer = {"type": "saved", "attempt": record["attempt"], "step": record["step"]}
     keep.decide(record)
-    return {"type": "saved", "attempt": record["attempt"], "step": record["step"]}
+    return answer
 
 
 def _review(message: Message, keep: Keeper) -> Message:

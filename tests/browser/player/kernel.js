@@ -25,6 +25,10 @@ export function openKernel(part, partText) {
     send(message) {
       kernel.heard.push(message);
       if (kernel.mood === "dead") return;
+      if (window.askPython) {
+        window.askPython(JSON.stringify(message)).then((answer) => kernel.say(JSON.parse(answer)));
+        return;
+      }
       const answer = answers[message.type](message);
       remember();
       kernel.say(answer);

@@ -6,21 +6,24 @@ function debriefScreen(game, debrief) {
   }
   return [
     heading(game.level, WORDS.reviewTitle),
-    make("ul", { class: "sl-measures" }, ...debrief.measures.map(measureRow)),
-    debriefNotes(game, debrief),
+    make("ul", { class: "sl-measures" }, ...debrief.measures.map((measure) => make("li", {}, measure.sentence))),
+    keyStanding(debrief),
     profileFigure(game, debrief.profile),
     heading(game.level + 1, WORDS.oneByOne, { tabindex: undefined }),
     ...debrief.decisions.map((decision) => decisionReview(game, decision)),
+    debriefNotes(game, debrief),
     debriefButtons(game),
   ].filter(Boolean);
 }
 
-function measureRow(measure) {
-  return make("li", {}, make("span", { class: "sl-strong" }, `${measure.title}. `), measure.sentence);
+// Who set the key stands at the top; what else must be known about marks follows at the end.
+function keyStanding(debrief) {
+  const [first] = debrief.disclosures || [];
+  return first ? paragraph(first, "sl-note") : "";
 }
 
 function debriefNotes(game, debrief) {
-  const lines = debrief.disclosures || [];
+  const lines = (debrief.disclosures || []).slice(1);
   if (!lines.length) return "";
   return make(
     "div",
@@ -54,9 +57,9 @@ function decisionReview(game, decision) {
     heading(game.level + 2, `${decision.step}. ${decision.scene}`, { tabindex: undefined }),
     make("div", { class: "sl-chosen" }, paragraph(WORDS.youChose, "sl-label"), make("p", { html: decision.chosen.html })),
     statusWords ? paragraph(statusWords, "sl-strong") : "",
+    paragraph(decision.chosen.reason),
     placing(decision.chosen),
     decision.sentence ? paragraph(decision.sentence) : "",
-    paragraph(decision.chosen.reason),
     WORDS.confidenceWas(decision.confidence) ? paragraph(WORDS.confidenceWas(decision.confidence), "sl-hint") : "",
     otherOptions(decision),
   );
@@ -76,7 +79,7 @@ function placing(option) {
 
 function otherOptions(decision) {
   const rows = decision.others.map((option) =>
-    make("li", {}, make("p", { class: "sl-quoted", html: option.html }), placing(option), paragraph(option.reason)));
+    make("li", {}, make("p", { class: "sl-quoted", html: option.html }), paragraph(option.reason), placing(option)));
   return make("details", { class: "sl-details" }, make("summary", {}, WORDS.others), make("ul", { class: "sl-others" }, ...rows));
 }
 

@@ -12,7 +12,7 @@ function draw(seed, words) {
   return (hashed ^ (hashed >>> 16)) >>> 0;
 }
 
-// The options of a decision in the order in which this attempt shows them.
+// The options of a decision in the order in which this attempt shows them; `step` counts from 1.
 function shuffled(table, node, seed, step) {
   const { scene, options } = table.nodes[node];
   const rows = options.map((option) => {
@@ -22,7 +22,7 @@ function shuffled(table, node, seed, step) {
   return rows.sort((a, b) => a.rank - b.rank || (a.choice.id < b.choice.id ? -1 : 1));
 }
 
-// Chance is drawn, never decided: the first outcome whose summed weight is beyond the number drawn.
+// Chance is drawn, never decided; `step` is how many decisions were taken before. It is the first outcome whose summed weight is beyond the number drawn.
 function drawnNext(table, node, seed, step) {
   const { scene, outcomes } = table.nodes[node];
   const total = outcomes.reduce((sum, outcome) => sum + outcome.weight, 0);

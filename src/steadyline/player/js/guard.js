@@ -10,11 +10,15 @@ function guardFindings(text) {
 
 // A note under a field that speaks up in words, never blocks, and waits until typing has stopped.
 function guardedBy(field) {
-  const note = make("div", { class: "sl-guard", role: "status" });
+  const note = make("div", { class: "sl-guard", "aria-live": "polite" });
+  let told = "";
   const look = () => {
     const found = guardFindings(field.value);
-    const told = found.length ? `${WORDS.guardTitle} ${found.join(" ")} ${WORDS.guardEnd}` : "";
-    if (note.textContent !== told) note.textContent = told;
+    if (found.join() === told) return;
+    told = found.join();
+    const lines = found.map((words) => make("li", {}, words));
+    note.replaceChildren(...(told ? [paragraph(WORDS.guardTitle), make("ul", {}, ...lines), paragraph(WORDS.guardEnd)] : []));
+    shield(note);
   };
   field.addEventListener("input", later(900, look));
   field.addEventListener("blur", look);

@@ -82,7 +82,6 @@ function refuseHandIn(desk, why) {
 function showHandedIn(desk, message) {
   clearTimeout(desk.timer);
   tellStep(desk.frame, WORDS.made);
-  const file = new Blob([bytesOf(message.data)], { type: "application/zip" });
   const title = heading(desk.level + 1, WORDS.made);
   const missing = message.missing || [];
   const unsaved = anyUnsaved(storeKey(desk.part.store || "here", ""));
@@ -90,13 +89,20 @@ function showHandedIn(desk, message) {
     ...[
       title,
       make("dl", { class: "sl-pairs" }, fact(WORDS.fileName, message.name), message.folder ? fact(WORDS.fileLies, message.folder) : ""),
-      make("div", { class: "sl-row" }, button(`${WORDS.downloadFile} ${message.name}`, () => downloadBlob(message.name, file), "main")),
+      make("div", { class: "sl-row" }, fileLink(desk, message)),
       unsaved ? paragraph(WORDS.unsavedNote, "sl-note") : "",
       missing.length ? missingNote(desk, missing) : "",
     ].filter(Boolean),
   );
   shield(desk.frame.root);
   focusOn(title);
+}
+
+// A plain link, so that it can be saved, copied or opened in whatever way the browser offers.
+function fileLink(desk, { name, data }) {
+  if (desk.address) URL.revokeObjectURL(desk.address);
+  desk.address = URL.createObjectURL(new Blob([bytesOf(data)], { type: "application/zip" }));
+  return make("a", { class: "sl-button sl-main", href: desk.address, download: name }, WORDS.downloadFile);
 }
 
 function missingNote(desk, missing) {

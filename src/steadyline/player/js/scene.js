@@ -1,16 +1,21 @@
 // One scene: its prose, and what the learner can do there.
 
 function sceneBlocks(game, node) {
-  return blocksAt(game.table, node).map((block) => {
-    if (!block.later) return prose(block.html);
+  const shown = [];
+  let earlier = null;
+  for (const block of blocksAt(game.table, node)) {
     // Said in words and not by colour alone: this comes from something decided earlier.
-    return make("div", { class: "sl-later" }, paragraph(WORDS.earlier, "sl-strong"), prose(block.html));
-  });
+    if (block.later && !earlier) shown.push(make("div", { class: "sl-later" }, paragraph(WORDS.earlier, "sl-strong")));
+    earlier = block.later ? shown.at(-1) : null;
+    if (earlier) earlier.append(prose(block.html));
+    else shown.push(prose(block.html));
+  }
+  return shown;
 }
 
 function decisionScreen(game) {
   const { node } = game;
-  const rows = shuffled(game.table, node, game.seed, game.step);
+  const rows = shuffled(game.table, node, game.seed, game.step + 1);
   const order = rows.map((row) => row.choice.id);
   const { draft } = game;
   const choices = choiceGroup({
