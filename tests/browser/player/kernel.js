@@ -37,6 +37,7 @@ export function openKernel(part, partText) {
   const answers = {
     hello: () => ({
       type: "state", decisions: kernel.decisions, answers: kernel.answers, learner: "", trouble: kernel.mood === "damaged" ? "Line 3 of the log cannot be read." : "",
+      reviewed: kernel.mood === "checked" ? ["check"] : [],
       progress: [
         { label: "The Gate, played to an ending", done: kernel.decisions.length > 2, words: `${kernel.decisions.length} decisions saved.` },
         { label: "Reflection", done: false, words: "12 of at least 60 words." },
@@ -51,6 +52,7 @@ export function openKernel(part, partText) {
     },
     review: ({ attempt }) => ({ type: "debrief", attempt, debrief: part.fakeDebrief }),
     answer({ item, value, n }) {
+      if (kernel.mood === "checked") return { type: "answer-refused", item, n, why: "These answers were checked already.", retry: false };
       kernel.answers[item] = value;
       return { type: "answer-saved", item, n };
     },

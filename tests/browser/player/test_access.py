@@ -142,9 +142,7 @@ def test_every_element_of_every_screen_bears_the_mark_that_spares_its_keys(
         assert bare == [], screen
 
 
-def test_the_whole_case_is_played_by_keyboard_alone_and_no_key_reaches_the_notebook(
-    open_page: Any, parts: Any
-) -> None:
+def test_the_whole_case_is_played_by_keyboard_alone_and_no_key_reaches_the_notebook(open_page: Any, parts: Any) -> None:
     page = open_page(parts["play"])
     page.get_by_role("button", name="Begin", exact=True).wait_for()
 
@@ -211,6 +209,12 @@ def test_headings_begin_where_the_page_says(open_page: Any, parts: Any) -> None:
     page = open_page({**parts["play"], "heading_level": 3})
     expect(page.get_by_role("heading", name="The Gate", level=3)).to_be_visible()
     expect(page.get_by_role("heading", name="Before you start", level=4)).to_be_visible()
+
+
+def test_headings_inside_the_story_move_with_the_page(open_page: Any, parts: Any) -> None:
+    table = {**parts["play"]["case"], "opening": "<h3>Three weeks ago</h3><p>It began.</p>"}
+    page = open_page({**parts["play"], "heading_level": 3, "case": table})
+    expect(page.get_by_role("heading", name="Three weeks ago", level=4)).to_be_visible()
 
 
 @pytest.mark.parametrize(("theme", "scheme", "is_dark"), [("true", "dark", False), ("false", "light", True)])

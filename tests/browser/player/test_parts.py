@@ -69,6 +69,20 @@ def test_checked_answers_say_right_or_not_in_words_with_the_answer_and_the_reaso
     assert check.get_by_role("checkbox").evaluate_all("(boxes) => boxes.every((box) => box.disabled)")
 
 
+def test_a_check_that_was_reviewed_earlier_stands_and_does_not_take_the_focus(open_page: Any, parts: Any) -> None:
+    page = open_page(parts["check"], mood="checked")
+    expect(page.get_by_role("heading", name="Your answers, checked")).to_be_visible()
+    expect(page.locator("body")).to_be_focused()
+    assert page.get_by_role("radio").evaluate_all("(radios) => radios.every((radio) => radio.disabled)")
+
+
+def test_an_answer_that_python_will_never_take_is_told_and_not_sent_again(check: Page) -> None:
+    check.evaluate("kernel.mood = 'checked'")
+    check.get_by_label("No", exact=True).check()
+    expect(check.get_by_role("alert")).to_have_text("These answers were checked already.")
+    assert check.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('steadyline/'))") == []
+
+
 def test_a_withheld_check_says_why(open_page: Any, parts: Any) -> None:
     page = open_page({**parts["check"], "fakeReview": {"withheld": "An assessor marks this."}})
     page.get_by_role("button", name="Check my answers").click()
@@ -102,6 +116,14 @@ def test_a_reflection_that_was_not_acknowledged_survives_a_reload(reflect: Page)
     reflect.wait_for_function("kernel.answers['three-sentences'] === 'Nobody hears this.'")
 
 
+def test_a_text_that_python_will_never_take_stays_in_the_browser(reflect: Page) -> None:
+    reflect.evaluate("kernel.mood = 'checked'")
+    reflect.get_by_label("Your reflection").fill("This cannot be kept.")
+    reflect.get_by_label("Your reflection").blur()
+    expect(reflect.get_by_role("alert")).to_contain_text("What you wrote stays in this browser")
+    assert "This cannot be kept." in reflect.evaluate("JSON.stringify({ ...localStorage })")
+
+
 def test_only_the_latest_of_several_unsaved_texts_is_kept(reflect: Page) -> None:
     reflect.evaluate("kernel.setMood('dead')")
     field = reflect.get_by_label("Your reflection")
@@ -122,8 +144,7 @@ def test_words_are_counted_beside_the_range_and_not_read_out_at_each_key(reflect
     field.fill("one two  three\nfour")
     expect(reflect.get_by_text("4 words. Aim for 60 to 300 words.")).to_be_visible()
     expect(field).to_have_accessible_description(
-        "Please write nothing that could point to a real child, family or colleague. "
-        "4 words. Aim for 60 to 300 words."
+        "Please write nothing that could point to a real child, family or colleague. 4 words. Aim for 60 to 300 words."
     )
     assert reflect.get_by_text("4 words.").evaluate("(line) => line.closest('[role=status], [aria-live]')") is None
 
@@ -141,14 +162,14 @@ def test_the_guard_says_what_and_why_and_blocks_nothing(reflect: Page) -> None:
 
 def test_the_hand_in_says_what_is_done_and_what_is_not(hand_in: Page) -> None:
     rows = hand_in.locator(".sl-tasks > li")
-    expect(rows.nth(0)).to_have_text("The Gate, played to an ending: Not done. 0 decisions saved.")
+    expect(rows.nth(0)).to_have_text("The Gate, played to an ending: Not done yet – 0 decisions saved.")
     expect(rows.nth(1)).to_contain_text("12 of at least 60 words.")
 
 
 def test_the_hand_in_looks_again_when_another_part_has_saved(hand_in: Page) -> None:
     hand_in.locator(".sl-tasks > li").first.wait_for()
     hand_in.evaluate("kernel.decisions = [1, 2, 3]; window.dispatchEvent(new Event('steadyline-saved'))")
-    expect(hand_in.locator(".sl-tasks > li").first).to_contain_text("Done. 3 decisions saved.")
+    expect(hand_in.locator(".sl-tasks > li").first).to_contain_text("Done – 3 decisions saved.")
 
 
 def test_a_code_that_is_refused_is_told_at_its_field(hand_in: Page) -> None:

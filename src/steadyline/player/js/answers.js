@@ -3,13 +3,21 @@
 let answerNumber = Date.now();
 
 // Sends answers to Python and says whether they are saved. `onState` gets the answers, unsaved copies included.
-function answerDesk({ part, line, frame }) {
+// `onRefused`, where given, hears of an answer that Python will never take; it is then no longer sent.
+function answerDesk({ part, line, frame }, onRefused) {
   const store = openStore(storeKey(part.store || "here", part.unit, part.block, "answers"));
   const queue = openQueue(line, store, {
     told: () => tellAnswerSaving({ queue, frame, store, part }),
-    refused: () => undefined,
+    refused: (entry, why) => {
+      queue.final = !onRefused;
+      if (!onRefused) return;
+      queue.drop(entry.id);
+      queue.late = false;
+      queue.tryAgain();
+      onRefused(why);
+    },
   });
-  line.on("answer-saved", ({ item, n }) => queue.saved(`${item}/${n}`));
+  line.on("answer-saved", ({ item, n }) => ((queue.final = false), queue.saved(`${item}/${n}`)));
   line.on("answer-refused", (message) => queue.refused(`${message.item}/${message.n}`, message));
   let hear = () => undefined;
   let greeted = false;
@@ -46,7 +54,7 @@ function tellAnswerSaving({ queue, frame, store, part }) {
     const answers = queue.waiting.map(({ message }) => ({ item: message.item, value: message.value }));
     downloadText(`${part.block}-answers.jsonl`, jsonLines(answers));
   };
-  const lines = [queue.why, WORDS.troubleAnswers, store.durable ? "" : WORDS.noBrowserCopy].filter(Boolean);
+  const lines = [queue.why, queue.final ? WORDS.answerRefused : WORDS.troubleAnswers, store.durable ? "" : WORDS.noBrowserCopy].filter(Boolean);
   const buttons = [button(WORDS.downloadAnswers, copy), button(WORDS.tryAgain, queue.tryAgain)];
   tellTrouble(frame, queue.late ? { title: WORDS.troubleTitle, lines, buttons } : null);
   if (!queue.waiting.length && queue.savedAny) window.dispatchEvent(new CustomEvent("steadyline-saved"));

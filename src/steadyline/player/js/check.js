@@ -5,12 +5,13 @@ function startCheck(context) {
   const level = part.heading_level || 2;
   const title = part.title || WORDS.checkTitle;
   const check = { part, line, frame, level, title, picked: {}, groups: [], reviewed: null };
-  const desk = answerDesk(context, (item) => check.picked[item] !== undefined);
+  const desk = answerDesk(context, (why) => tellResult(check, why));
   desk.onState((answers, state) => {
     for (const question of part.questions) {
       check.picked[question.id] = answers[`${part.block}/${question.id}`] || [];
     }
     paintCheck(check, desk);
+    check.asked = false;
     if ((state.reviewed || []).includes(part.block)) askForCheck(check);
   });
   line.on("check-reviewed", (message) => {
@@ -19,8 +20,7 @@ function startCheck(context) {
   line.on("check-review-refused", (message) => {
     if (message.block !== part.block) return;
     clearTimeout(check.timer);
-    check.result.replaceChildren(make("p", { role: "alert" }, message.why));
-    shield(frame.root);
+    tellResult(check, message.why);
   });
   return () => (desk.stop(), clearTimeout(check.timer));
 }
@@ -29,8 +29,7 @@ function paintCheck(check, desk) {
   const { part, frame } = check;
   check.groups = part.questions.map((question, place) => questionGroup(check, desk, question, place));
   check.result = make("div", { class: "sl-result" });
-  const done = () => checkNow(check, desk);
-  check.row = make("div", { class: "sl-row" }, button(WORDS.checkAnswers, done, "main"));
+  check.row = make("div", { class: "sl-row" }, button(WORDS.checkAnswers, () => checkNow(check), "main"));
   paint(
     frame,
     heading(check.level, check.title),
@@ -60,7 +59,13 @@ function questionGroup(check, desk, question, place) {
   return choices;
 }
 
+function tellResult(check, words) {
+  check.result.replaceChildren(make("p", { class: "sl-error", role: "alert" }, words));
+  shield(check.frame.root);
+}
+
 function checkNow(check) {
+  check.asked = true;
   const open = check.part.questions.filter((question) => check.picked[question.id].length !== question.choose);
   if (!open.length) return askForCheck(check);
   const first = check.part.questions.indexOf(open[0]);
@@ -74,10 +79,8 @@ function checkNow(check) {
 
 function askForCheck(check) {
   check.groups.forEach(quieten);
-  check.timer = setTimeout(() => {
-    check.result.replaceChildren(make("p", { role: "alert" }, WORDS.notReached));
-    shield(check.frame.root);
-  }, ANSWER_WITHIN);
+  clearTimeout(check.timer);
+  check.timer = setTimeout(() => tellResult(check, WORDS.notReached), ANSWER_WITHIN);
   check.line.send({ type: "check-review", block: check.part.block });
 }
 
@@ -98,7 +101,8 @@ function showCheckReview(check, message) {
     make("ol", { class: "sl-checked" }, ...rows),
   );
   shield(check.frame.root);
-  focusOn(title);
+  // On a page that has just opened nobody asked, and the focus stays where it is.
+  if (check.asked) focusOn(title);
 }
 
 function checkedRow(check, result) {

@@ -36,6 +36,17 @@ function prose(html, look = "") {
   return make("div", { class: `sl-prose ${look}`.trim(), html });
 }
 
+// Headings inside a story are written for a page on which the scene is a second-level heading; elsewhere they move.
+function story(level, html) {
+  const element = prose(html);
+  for (const old of level === 2 ? [] : element.querySelectorAll("h3, h4, h5")) {
+    const moved = make(`h${Math.min(Number(old.tagName[1]) + level - 2, 6)}`);
+    moved.append(...old.childNodes);
+    old.replaceWith(moved);
+  }
+  return element;
+}
+
 function paragraph(text, look = "") {
   return make("p", look ? { class: look } : {}, text);
 }

@@ -53,7 +53,7 @@ function paintHandIn(desk, learner) {
 
 function paintProgress(desk, progress) {
   const rows = progress.map((item) =>
-    make("li", {}, make("span", { class: "sl-strong" }, `${item.label}: `), `${item.done ? WORDS.done : WORDS.notDone}. ${item.words || ""}`.trim()));
+    make("li", {}, make("span", { class: "sl-strong" }, `${item.label}: `), `${item.done ? WORDS.done : WORDS.notDone}${item.words ? ` – ${item.words}` : ""}`));
   desk.progress.replaceChildren(rows.length ? make("ul", { class: "sl-tasks" }, ...rows) : "");
   shield(desk.frame.root);
 }

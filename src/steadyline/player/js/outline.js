@@ -6,7 +6,7 @@ function buildFoot(game) {
     "details",
     { class: "sl-details" },
     make("summary", {}, WORDS.whereYouAre),
-    make("details", { class: "sl-details sl-inner" }, make("summary", {}, WORDS.opens), prose(game.table.opening)),
+    make("details", { class: "sl-details sl-inner" }, make("summary", {}, WORDS.opens), story(game.level, game.table.opening)),
     list,
   );
   game.frame.foot.replaceChildren(folded, button(WORDS.pause, () => game.pause(), "quiet"));

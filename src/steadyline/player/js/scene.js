@@ -7,8 +7,8 @@ function sceneBlocks(game, node) {
     // Said in words and not by colour alone: this comes from something decided earlier.
     if (block.later && !earlier) shown.push(make("div", { class: "sl-later" }, paragraph(WORDS.earlier, "sl-strong")));
     earlier = block.later ? shown.at(-1) : null;
-    if (earlier) earlier.append(prose(block.html));
-    else shown.push(prose(block.html));
+    if (earlier) earlier.append(story(game.level, block.html));
+    else shown.push(story(game.level, block.html));
   }
   return shown;
 }
@@ -57,7 +57,7 @@ function consequenceScreen(game, node, choiceId) {
     heading(game.level, sceneAt(game.table, node).title),
     make("div", { class: "sl-chosen" }, paragraph(WORDS.youChose, "sl-label"), make("p", { html: choice.html })),
     heading(game.level + 1, WORDS.whatHappens, { tabindex: undefined }),
-    prose(choice.now_html),
+    story(game.level, choice.now_html),
     make("div", { class: "sl-row" }, button(WORDS.goOn, () => game.arrive(), "main")),
   ];
 }

@@ -13,7 +13,7 @@ function startScreen(game) {
       paragraph(table.content_note),
       make("p", { class: "sl-strong" }, WORDS.stopNow),
     ),
-    begun ? openingFolded(game) : prose(table.opening),
+    begun ? openingFolded(game) : story(game.level, table.opening),
     strayNote(game),
     begun ? attemptList(game) : "",
     startButtons(game),
@@ -26,7 +26,7 @@ function fact(name, value) {
 }
 
 function openingFolded(game) {
-  return make("details", { class: "sl-details" }, make("summary", {}, WORDS.opens), prose(game.table.opening));
+  return make("details", { class: "sl-details" }, make("summary", {}, WORDS.opens), story(game.level, game.table.opening));
 }
 
 function disclosures(game) {

@@ -77,6 +77,7 @@ const WORDS = {
     + "If this stays, load the page again.",
   troubleAnswers: "What you last wrote or ticked is kept in this browser and not yet saved. The page keeps trying. "
     + "If this stays, download a copy, then load the page again.",
+  answerRefused: "It is not saved. What you wrote stays in this browser; you can download a copy.",
   noBrowserCopy: "This browser does not allow the page to keep a copy, so please download one.",
   download: "Download a copy of my decisions",
   downloadAnswers: "Download a copy of my answers",
@@ -106,7 +107,7 @@ const WORDS = {
   reviewing: "Weighing your decisions…",
   reviewTitle: "How your decisions were weighed",
   reviewWaits: "This is shown once your decisions are saved.",
-  withheldTitle: "Your decisions are kept for the assessor",
+  withheldTitle: "Your decisions are saved",
   toRead: "How to read these marks",
   measures: "In short",
   profile: "Your calibration profile",
@@ -146,7 +147,7 @@ const WORDS = {
 
   handInTitle: "Hand in",
   done: "Done",
-  notDone: "Not done",
+  notDone: "Not done yet",
   handInIntro: "This makes one file with your decisions and your written answers. You then e-mail it or upload it, as your course says.",
   code: "Your learner code",
   codeRule: "The code that you were given, such as wren-14: 3 to 32 small letters, digits and hyphens, beginning with a letter. Never your name.",
