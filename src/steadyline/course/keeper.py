@@ -24,6 +24,7 @@ from steadyline.scenarios.replay import replay
 
 ASSESSED = "This case is marked by an assessor. What you decided is saved; marks and reasons come with the feedback."
 NO_KEY = "The key to this case is not part of this copy of the course, so nothing can be shown here."
+NOTHING_YET = {"decisions": [], "answers": {}, "reviewed": [], "progress": [], "learner": ""}
 NOT_ENDED = "This attempt has not reached an ending yet. Its decisions are explained when it has."
 
 
@@ -56,7 +57,7 @@ class FolderKeeper:
         try:
             log, answers = self._log(), self._answers()
         except (RecordDamaged, OSError) as error:
-            return {"decisions": [], "answers": {}, "reviewed": [], "progress": [], "learner": "", "trouble": str(error)}
+            return {**NOTHING_YET, "trouble": str(error)}
         values = {item: _json(answer.value) for item, answer in answers.latest.items()}
         return {
             "decisions": [each.as_record() for each in log.decisions],
@@ -155,7 +156,8 @@ class FolderKeeper:
         for check in self.unit.checks:
             if check.id == block:
                 return check
-        raise NotAsked(f'This unit has no check "{block}".{did_you_mean(block, [each.id for each in self.unit.checks])}')
+        known = [each.id for each in self.unit.checks]
+        raise NotAsked(f'This unit has no check "{block}".{did_you_mean(block, known)}')
 
     def _asked(self, item: str, value: str | tuple[str, ...]) -> str:
         """Returns the block that asks for an item, if the value is of the kind it asks for. Raises NotAsked."""

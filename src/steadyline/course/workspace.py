@@ -6,7 +6,7 @@ Nothing here ever writes or removes decisions, answers or hand-ins.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ def for_learner(built: Notebook) -> Notebook:
     return {**built, "cells": cells}
 
 
-def trust(notebooks: Any) -> None:
+def trust(notebooks: Iterable[Path]) -> None:
     """Signs the notebooks, so that Jupyter opens them with the player already there."""
     # Imported here: they take a second to load, and only this function needs them.
     import nbformat
@@ -77,10 +77,12 @@ def trust(notebooks: Any) -> None:
     from nbformat.sign import NotebookNotary
 
     Path(jupyter_data_dir()).mkdir(parents=True, exist_ok=True)
-    notary = NotebookNotary(data_dir=jupyter_data_dir())
+    # nbformat ships no types.
+    notary = NotebookNotary(data_dir=jupyter_data_dir())  # type: ignore[no-untyped-call]
     try:
         for path in notebooks:
-            notary.sign(nbformat.reads(path.read_text(encoding="utf-8"), as_version=nbformat.NO_CONVERT))
+            notebook = nbformat.reads(path.read_text(encoding="utf-8"), nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
+            notary.sign(notebook)  # type: ignore[no-untyped-call]
     finally:
         notary.store.close()
 
@@ -108,20 +110,19 @@ def _notebook(path: Path) -> Notebook | None:
 def _substance(notebook: Notebook) -> list[tuple[str, str, str, str]]:
     """Returns all that matters of the course's part of a notebook; outputs and Jupyter's own marks do not."""
     case = str(notebook.get("metadata", {}).get("steadyline", {}).get("digest", ""))
-    return [
-        (case, str(cell.get("cell_type")), "".join(cell.get("source", "")), json.dumps(cell["metadata"].get("tags", [])))
-        for cell in notebook["cells"]
-        if "steadyline" in cell.get("metadata", {})
-    ] + [("own", str(cell.get("cell_type")), "".join(cell["source"]), "") for cell in _own_code(notebook)]
+    course = [cell for cell in notebook["cells"] if "steadyline" in cell.get("metadata", {})]
+    # A notebook with code that is not the course's is never signed: it is put aside and laid anew.
+    foreign = [cell for cell in _own_cells(notebook) if cell.get("cell_type") == "code"]
+    return [(case, *_said(cell)) for cell in course] + [("not the course's", *_said(cell)) for cell in foreign]
+
+
+def _said(cell: Notebook) -> tuple[str, str, str]:
+    tags = json.dumps(cell.get("metadata", {}).get("tags", []))
+    return str(cell.get("cell_type")), "".join(cell.get("source", "")), tags
 
 
 def _own_cells(notebook: Notebook) -> list[Notebook]:
     return [cell for cell in notebook["cells"] if "steadyline" not in cell.get("metadata", {}) and cell.get("source")]
-
-
-def _own_code(notebook: Notebook) -> list[Notebook]:
-    # A notebook with code that is not the course's is never signed: it is put aside and laid anew.
-    return [cell for cell in _own_cells(notebook) if cell.get("cell_type") == "code"]
 
 
 def _write_if_other(path: Path, text: str) -> None:

@@ -18,7 +18,8 @@ NOT_ON_A_UNIT = ("reveal.js", "voila-style.js", "treepage.js")
 @lru_cache
 def scripts_of_a_unit(base_url: str) -> tuple[str, ...]:
     """Returns the addresses of the larger scripts that Voila and the widgets load, as far as they are found."""
-    return (*_scripts("voila/templates/base/static", f"{base_url}voila/static"), *_widgets(f"{base_url}voila/labextensions"))
+    page = _scripts("voila/templates/base/static", f"{base_url}voila/static")
+    return (*page, *_widgets(f"{base_url}voila/labextensions"))
 
 
 def _widgets(address: str) -> list[str]:

@@ -10,7 +10,7 @@ import urllib.request
 import warnings
 import webbrowser
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jupyter_server.serverapp import ServerApp, list_running_servers
 
@@ -18,6 +18,7 @@ from steadyline.course.workspace import HIDDEN
 from steadyline.errors import SteadylineError
 from steadyline.learn import start_page
 from steadyline.learn.settings import HERE, SHARE, settings
+from steadyline.learn.warm import WarmKernels
 
 FIRST_PORT = 8766
 """Always tried first: a browser keeps its copies of unsaved work under the address, the port included."""
@@ -38,19 +39,19 @@ class PortInUse(SteadylineError):
 class LearnServer(ServerApp):
     """Jupyter's server, with nothing read from the user's own Jupyter configuration and no questions at the end."""
 
-    def load_config_file(self, suppress_errors: bool = True) -> None:
+    def load_config_file(self, *_: Any, **__: Any) -> None:
         """Reads nothing: settings made for other notebooks on this computer must not change this page."""
 
     def _handle_sigint(self, sig: Any, frame: Any) -> None:
         self.stop(from_signal=True)
 
     async def _post_start(self) -> None:
-        await super()._post_start()
-        self.kernel_manager.fill()
+        await super()._post_start()  # type: ignore[no-untyped-call]
+        cast(WarmKernels, self.kernel_manager).fill()
 
     async def cleanup_kernels(self) -> None:
         """Shuts all kernels down, also when none but the waiting ones are left."""
-        await self.kernel_manager.shutdown_all(now=True)
+        await cast(WarmKernels, self.kernel_manager).shutdown_all(now=True)
 
 
 def make_server(folder: Path, port: int) -> LearnServer:
@@ -62,7 +63,7 @@ def make_server(folder: Path, port: int) -> LearnServer:
         server = LearnServer(config=settings(folder, port, folder / HIDDEN / "server.log"))
         server.initialize(argv=[])
     server.no_browser_open_file = True
-    server.web_app.add_handlers(".*$", start_page.handlers(server.base_url, folder))
+    server.web_app.add_handlers(".*$", start_page.handlers(server.base_url, folder))  # type: ignore[no-untyped-call]
     return server
 
 

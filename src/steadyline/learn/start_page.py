@@ -1,4 +1,4 @@
-"""The start page: the units in order, how far the learner is, how to go on, where to turn. Plain HTML, made anew each time."""
+"""The start page: the units in order, how far the learner is, how to go on, where to turn. Plain HTML."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def page(folder: Path, base_url: str) -> str:
     )
 
 
-class StartPage(JupyterHandler):  # type: ignore[misc]  # Jupyter's handlers are untyped
+class StartPage(JupyterHandler):
     """Serves the page to whoever holds the token."""
 
     def initialize(self, folder: Path) -> None:

@@ -35,7 +35,7 @@ class WarmKernel(ServerKernelManager):
         await _run(line, code, patience)
         self._line = line
 
-    async def start_kernel(self, **wanted: Any) -> None:
+    async def start_kernel(self, **wanted: Any) -> None:  # type: ignore[override]  # jupyter_client's is made async late
         """Starts the kernel; one that is warm already is only moved to its folder and environment."""
         if self._line is None:
             await super().start_kernel(**wanted, **self._quietly())
@@ -43,9 +43,16 @@ class WarmKernel(ServerKernelManager):
         line, self._line = self._line, None
         self.kernel_id = wanted.pop("kernel_id", self.kernel_id)
         # Should the kernel die, its restart begins with what this page asked for.
-        self._launch_args = {**wanted, "env": dict(wanted.get("env") or os.environ), **self._quietly()}
-        await _run(line, _dress(wanted), patience=10.0)
-        line.stop_channels()
+        asked: Any = {**wanted, "env": dict(wanted.get("env") or os.environ), **self._quietly()}
+        self._launch_args = asked
+        try:
+            await _run(line, dressing(wanted), patience=3.0)
+        except TimeoutError:
+            self.log.warning("A kernel that waited does not answer; a cold one takes its place.")
+            await super().shutdown_kernel(now=True)
+            await super().start_kernel(**asked)
+        finally:
+            line.stop_channels()
 
     def _quietly(self) -> dict[str, Any]:
         """Returns where a kernel's own words go: into the log, not over the words for the learner."""
@@ -61,11 +68,11 @@ async def _run(line: Any, code: str, patience: float) -> None:
             pass
 
 
-def _dress(wanted: dict[str, Any]) -> str:
+def dressing(wanted: dict[str, Any]) -> str:
     """Returns code that moves a kernel to its folder and gives it the environment asked for."""
     asked = {name: str(value) for name, value in dict(wanted.get("env") or {}).items()}
     changed = {name: value for name, value in asked.items() if os.environ.get(name) != value}
-    folder = str(wanted.get("cwd") or os.getcwd())
+    folder = str(wanted.get("cwd") or Path.cwd())
     # JSON text is a valid literal here and keeps spaces, quotes and letters of any language as they are.
     return f"import os\nos.chdir({json.dumps(folder)})\nos.environ.update({json.dumps(changed)})\n"
 
@@ -80,7 +87,7 @@ class WarmKernels(AsyncMappingKernelManager):
     closed_page_grace = Float(90.0, help="Seconds that a closed Voila page keeps its kernel.").tag(config=True)
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self.log_file = Path(self.kernel_log).open("ab") if self.kernel_log else None  # noqa: SIM115  closed last of all
         self._waiting: list[WarmKernel] = []
         self._filling: asyncio.Task[None] | None = None
@@ -126,9 +133,9 @@ class WarmKernels(AsyncMappingKernelManager):
         if self._page_is_closed(kernel_id):
             logging.getLogger(__name__).info("Putting away kernel %s: its page is closed.", kernel_id)
             self._closed_since.pop(kernel_id, None)
-            await self.shutdown_kernel(kernel_id)
+            await self.shutdown_kernel(kernel_id)  # type: ignore[no-untyped-call]
             return
-        await super().cull_kernel_if_idle(kernel_id)
+        await super().cull_kernel_if_idle(kernel_id)  # type: ignore[no-untyped-call]
 
     def _page_is_closed(self, kernel_id: str) -> bool:
         arguments = self._kernels[kernel_id]._launch_args or {}
@@ -139,7 +146,7 @@ class WarmKernels(AsyncMappingKernelManager):
         now = time.monotonic()
         return now - self._closed_since.setdefault(kernel_id, now) > self.closed_page_grace
 
-    async def shutdown_all(self, now: bool = False) -> None:
+    async def shutdown_all(self, now: bool = False) -> None:  # type: ignore[override]  # jupyter_client's is made async late
         """Shuts down every kernel, those that wait included."""
         if self._filling is not None:
             self._filling.cancel()

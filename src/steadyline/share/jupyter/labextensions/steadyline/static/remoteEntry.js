@@ -11,6 +11,8 @@
     await Promise.all([panel.context.ready, panel.revealed, panel.sessionContext.ready]);
     if (!panel.sessionContext.session) return;
     for (const cell of panel.content.widgets.filter(isOurs)) await CodeCell.execute(cell, panel.sessionContext);
+    // What was drawn is not kept in the file, so leaving the page needs no question about saving it.
+    panel.context.model.dirty = false;
   }
 
   async function extension() {
