@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -85,6 +87,22 @@ def test_a_decision_that_no_log_could_hold_is_not_written(tmp_path: Path, small:
     with pytest.raises(Exception, match="confidence"):
         record_decision(tmp_path / "log.jsonl", decision)
     assert not (tmp_path / "log.jsonl").exists()
+
+
+def test_windows_that_decide_the_same_step_at_once_leave_one_decision(
+    tmp_path: Path, small: CompiledCase, played: Played
+) -> None:
+    path = tmp_path / "decisions.jsonl"
+    choices = ["say-why", "say-nothing", "she-must"] * 3
+    # flock is held by an open file, so threads meet as processes would.
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(try_to_record, [(path, played(small, choice)[0]) for choice in choices]))
+    assert len(read_log(path).decisions) == 1
+
+
+def try_to_record(given: tuple[Path, Decision]) -> None:
+    with suppress(DecisionConflict):
+        record_decision(*given)
 
 
 def test_the_draw_never_changes() -> None:

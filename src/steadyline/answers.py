@@ -83,8 +83,9 @@ def _answers(found: records.Records, path: Path | str) -> Answers:
 def record_answer(path: Path, answer: Answer) -> bool:
     """Appends an answer; returns False if the same one is already the latest. Raises RecordDamaged, AnswerMalformed."""
     Answer.from_record(answer.as_record())
-    standing = read_answers(path).latest.get(answer.item)
-    if standing is not None and standing.value == answer.value:
-        return False
-    records.append(path, answer.as_record())
-    return True
+    with records.alone(path):
+        standing = read_answers(path).latest.get(answer.item)
+        if standing is not None and standing.value == answer.value:
+            return False
+        records.append(path, answer.as_record())
+        return True

@@ -147,6 +147,11 @@ def record_decision(path: Path, decision: Decision) -> bool:
     Raises DecisionConflict if the step is taken or does not follow, RecordDamaged if the log cannot be read.
     """
     Decision.from_record(decision.as_record())
+    with records.alone(path):
+        return _record(path, decision)
+
+
+def _record(path: Path, decision: Decision) -> bool:
     log = read_log(path)
     earlier = log.attempts.get(decision.attempt, ())
     if decision.step <= len(earlier):

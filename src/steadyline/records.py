@@ -1,10 +1,12 @@
-"""Append-only JSON lines: how a learner's work is kept. Nothing here ever rewrites or deletes a line."""
+"""Append-only JSON lines: how a learner's work is kept. No whole line is ever rewritten or removed."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,6 +78,31 @@ def _record(piece: bytes, path: Path | str, number: int) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise RecordDamaged(path, number, "it is not a JSON object")
     return record
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Holds a file for one process: two windows that look and then write do so one after the other.
+
+    The lock lies beside the file and is the operating system's own, so that it ends with the process that holds it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_name(f".{path.name}.lock").open("ab") as lock:
+        if sys.platform == "win32":
+            import msvcrt
+
+            lock.seek(0)
+            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(lock.fileno(), fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            if sys.platform == "win32":
+                lock.seek(0)
+                msvcrt.locking(lock.fileno(), msvcrt.LK_UNLCK, 1)
 
 
 def append(path: Path, record: Mapping[str, Any]) -> None:
