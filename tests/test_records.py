@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steadyline import records
@@ -15,6 +15,7 @@ from steadyline.records import RecordDamaged
 VALUES = st.dictionaries(st.text(max_size=8), st.one_of(st.text(max_size=40), st.integers(-9, 9), st.booleans()))
 
 
+@settings(deadline=None, max_examples=50)
 @given(found=st.lists(VALUES, max_size=8))
 def test_what_is_appended_is_what_is_read(tmp_path_factory: pytest.TempPathFactory, found: list[dict[str, object]]) -> None:
     path = tmp_path_factory.mktemp("log") / "log.jsonl"
