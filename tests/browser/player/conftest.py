@@ -61,7 +61,7 @@ def serve(context: BrowserContext, part: Mapping[str, Any]) -> None:
     }
 
     def give(route: Route) -> None:
-        kind, text = pages[route.request.url.removeprefix(ADDRESS)]
+        kind, text = pages[route.request.url.removeprefix(ADDRESS).partition("?")[0]]
         route.fulfill(body=text, content_type=f"{kind}; charset=utf-8")
 
     context.route(f"{ADDRESS}**", give)

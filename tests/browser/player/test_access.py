@@ -246,7 +246,8 @@ def test_two_players_on_a_page_do_not_share_their_radios(open_page: Any, parts: 
           const second = document.createElement("div");
           document.querySelector("main").append(second);
           const { openKernel } = await import("./kernel.js");
-          const player = (await import("./player.js")).default;
+          // Each widget in a notebook has its own copy of the module, as with this other address.
+          const player = (await import("./player.js?another")).default;
           const part = await (await fetch("./part.json")).text();
           player.render({ model: openKernel(JSON.parse(part), part).model, el: second });
         }"""

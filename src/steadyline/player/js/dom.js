@@ -2,10 +2,13 @@
 
 let madeIds = 0;
 
-// Two views of one player may stand on a page, so an id is never written by hand.
+// Each player on a page has its own copy of this module, and radios of one name anywhere on the page are one
+// group: a name that another player uses as well would take its choices away.
+const OWN_WORD = crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
+
 function freshId(word) {
   madeIds += 1;
-  return `steadyline-${word}-${madeIds}`;
+  return `steadyline-${word}-${OWN_WORD}-${madeIds}`;
 }
 
 function make(tag, attributes = {}, ...children) {
@@ -65,7 +68,11 @@ function shield(root) {
 function focusOn(element) {
   element.focus({ preventScroll: true });
   const top = element.getBoundingClientRect().top;
-  if (top < 0 || top > window.innerHeight * 0.6) element.scrollIntoView({ block: "start" });
+  if (top >= 0 && top <= window.innerHeight * 0.6) return;
+  // With the heading come progress and saving above it, unless a notice there would push it out of sight.
+  const card = element.closest(".sl-card");
+  const above = top - card.getBoundingClientRect().top;
+  (above < window.innerHeight * 0.4 ? card : element).scrollIntoView({ block: "start" });
 }
 
 function later(milliseconds, act) {
