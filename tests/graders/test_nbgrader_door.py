@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from nbgrader.api import Gradebook
 
 from steadyline.course.cohort_folder import new_cohort
 from steadyline.graders import nbgrader
@@ -109,16 +110,37 @@ def test_no_reflection_waits_for_an_assessor_and_is_no_nought(marked: Path) -> N
 def test_the_feedback_page_says_which_marks_wait(marked: Path) -> None:
     nbgrader.feedback(marked, "gate")
     page = (marked / "feedback" / "wren-14" / "gate" / "gate.html").read_text("utf-8")
-    assert "Not all marks are settled: 17 still wait for an assessor." in page
+    assert "Waiting for an assessor: 17." in page
     assert page.count("This mark waits for an assessor.") == 17
 
 
-def test_stock_commands_work_in_a_cohorts_folder(marked: Path) -> None:
-    """`nbgrader export` as an assessor types it, with nothing of ours on the command line."""
-    command = [sys.executable, "-m", "nbgrader", "export", "--to", "marks.csv"]
-    ran = subprocess.run(command, cwd=marked, capture_output=True, text=True)  # our own interpreter
+@pytest.mark.parametrize(("words", "made"), [
+    (["autograde", "gate", "--force"], "autograded/wren-14/gate/gate.ipynb"),
+    (["generate_feedback", "gate", "--force"], "feedback/wren-14/gate/gate.html"),
+    (["export", "--to", "marks.csv"], "marks.csv"),
+])
+def test_stock_commands_work_in_a_cohorts_folder(marked: Path, words: list[str], made: str) -> None:
+    """As an assessor types them, with nothing of ours on the command line."""
+    (marked / made).unlink(missing_ok=True)
+    ran = subprocess.run([sys.executable, "-m", "nbgrader", *words], cwd=marked, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
-    assert "wren-14" in (marked / "marks.csv").read_text()
+    assert (marked / made).is_file()
+
+
+def test_what_waited_still_waits_after_stock_autograde_ran_again(marked: Path) -> None:
+    assert in_gradebook(marked, "nothing").mark is None
+
+
+def test_once_an_assessor_has_marked_all_the_feedback_page_is_final(marked: Path) -> None:
+    with Gradebook(f"sqlite:///{marked / 'gradebook.db'}") as gradebook:
+        for grade in gradebook.find_submission_notebook("gate", "gate", "wren-14").grades:
+            if grade.needs_manual_grade:
+                grade.manual_score, grade.needs_manual_grade = 1.0, False
+        gradebook.db.commit()
+    nbgrader.feedback(marked, "gate")
+    page = (marked / "feedback" / "wren-14" / "gate" / "gate.html").read_text("utf-8")
+    assert "aiting for an assessor" not in page
+    assert in_gradebook(marked, "nothing").mark == 1.0
 
 
 def test_the_learners_on_the_roster_are_in_the_gradebook(marked: Path) -> None:

@@ -8,11 +8,12 @@ from html import escape
 
 _STYLE = """
 :root { color-scheme: light dark; }
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 70rem; padding: 1rem;
+body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 90rem; padding: 1rem;
   color: CanvasText; background: Canvas; }
 .across { overflow-x: auto; }
 table { border-collapse: collapse; }
 caption { text-align: left; font-weight: 600; padding: .5rem 0; }
+th[scope=row] { white-space: nowrap; }
 th, td { border: 1px solid; padding: .35rem .6rem; text-align: left; vertical-align: top; }
 .across:focus-visible { outline: 3px solid; outline-offset: 2px; }
 """
@@ -50,7 +51,7 @@ def page(results: Results) -> str:
 def _row(row: Sequence[str], link: str) -> str:
     learner, *rest = row
     cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
-    open_it = f'<a href="{escape(link)}">Feedback for {escape(learner)}</a>' if link else "none"
+    open_it = f'<a href="{escape(link)}" aria-label="Feedback for {escape(learner)}">Feedback</a>' if link else "none"
     return f'<tr><th scope="row">{escape(learner)}</th>{cells}<td>{open_it}</td></tr>\n'
 
 

@@ -169,7 +169,8 @@ class StillWaiting(NbGraderPreprocessor):  # type: ignore[misc]
                     waiting += 1
                     _say_it_waits(cell)
         if waiting:
-            notice = f"**Not all marks are settled: {waiting} still wait for an assessor.** The score leaves them out."
+            told = f"Waiting for an assessor: {waiting}. The score does not hold them yet."
+            notice = f"**Not all marks are settled.** {told}"
             nb.cells.insert(0, _node(cell_type="markdown", id="still-waiting", metadata=_node(), source=notice))
         return nb, resources
 

@@ -14,24 +14,24 @@ from steadyline.graders.explain import TITLES, decision_view, disclosures, measu
 from steadyline.graders.marks import AXES, Marks
 from steadyline.graders.profile import profile_svg, profile_text
 
-_CELL = "text-align:left;vertical-align:top"
+_CELL = "text-align:left;vertical-align:top;padding:.3em 1em .3em 0;border-top:1px solid #888"
 
 
 @dataclass(frozen=True)
 class Reasons:
-    """One mark's reasons: `sentence` first, then `rows` of (what, mark or position, why), then `remarks`."""
+    """One mark's reasons: `sentence` first, then `rows`, the first line of each its name, then `remarks`."""
 
     title: str
     sentence: str
-    columns: tuple[str, str, str]
-    rows: tuple[tuple[str, str, str], ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
     remarks: tuple[str, ...] = ()
     picture: str = ""
     """An SVG made by ourselves, or ""."""
 
     def as_html(self) -> str:
         """Returns the reasons as HTML."""
-        head = "".join(f'<th scope="col" style="text-align:left">{escape(column)}</th>' for column in self.columns)
+        head = "".join(f'<th scope="col" style="{_CELL}">{escape(column)}</th>' for column in self.columns)
         body = "".join(_row(row) for row in self.rows)
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if self.rows else ""
         remarks = "".join(f"<li>{escape(remark)}</li>" for remark in self.remarks)
@@ -42,14 +42,16 @@ class Reasons:
 
     def as_text(self) -> str:
         """Returns the reasons as plain text."""
-        rows = [f"- {what}\n  {mark}\n  {why}" for what, mark, why in self.rows]
+        rows = ["- " + "\n".join(row).replace("\n", "\n  ") for row in self.rows]
         return "\n".join([self.title, self.sentence, *rows, *self.remarks])
 
 
-def _row(row: tuple[str, str, str]) -> str:
+def _row(row: tuple[str, ...]) -> str:
     first, *rest = row
+    name, _, more = first.partition("\n")
+    named = f"<strong>{escape(name)}</strong>{'<br>' if more else ''}{_lines(more)}"
     cells = "".join(f'<td style="{_CELL}">{_lines(cell)}</td>' for cell in rest)
-    return f'<tr><th scope="row" style="{_CELL};font-weight:normal">{_lines(first)}</th>{cells}</tr>'
+    return f'<tr><th scope="row" style="{_CELL};font-weight:normal">{named}</th>{cells}</tr>'
 
 
 def _lines(text: str) -> str:
@@ -58,37 +60,35 @@ def _lines(text: str) -> str:
 
 def of_measure(marks: Marks, measure: str, points: float, out_of: float) -> Reasons:
     """Returns the reasons of a measure's mark: one row for each decision of the attempt."""
-    views = [decision_view(marks.playthrough.case, each) for each in marks.decisions]
-    rows = [
-        (f"{view['step']}. {view['scene']}\n{view['chosen']['text']}",
-         _earned(marks, at, measure, view), _why(view, measure))
-        for at, view in enumerate(views)
-    ]
+    found = marks.measures[measure]
+    above = f"{found.earned - found.worst:g} of the {found.best - found.worst:g} above the least"
+    columns = ("Decision, and what was chosen", "What it earned", *(("Why",) if measure == "judgement" else ()))
     remarks = [] if marks.is_finished else ["The case was not played to an end; decisions not taken earn nothing."]
     if measure == "judgement":
         remarks += disclosures(marks.key)
     if measure == AXES[0]:
         remarks += profile_text(marks.calibration)
     return Reasons(
-        f"{TITLES[measure]}: {points:g} of {out_of:g}", measure_sentence(marks.measures[measure]),
-        ("Decision, and what you chose", "What it earned", "Why"), tuple(rows), tuple(remarks),
+        f"{TITLES[measure]}: {points:g} of {out_of:g}",
+        f"{measure_sentence(found)} In points: {above} make {points:g} of {out_of:g}.",
+        columns, tuple(_decision_row(marks, at, measure) for at in range(len(marks.decisions))), tuple(remarks),
         profile_svg(marks.calibration) if measure == AXES[0] else "",
     )
 
 
-def _earned(marks: Marks, at: int, measure: str, view: Mapping[str, Mapping[str, str]]) -> str:
+def _decision_row(marks: Marks, at: int, measure: str) -> tuple[str, ...]:
     marked = marks.decisions[at]
-    if not marked.is_counted:
-        return f"{marked.keyed.status}: discussed, not marked"
-    earned = f"{marked.parts[measure].earned:g}"
-    return f"{earned} of 3" if measure == "judgement" else f"{earned} of 2\n{view['chosen'][measure]}"
-
-
-def _why(view: Mapping[str, Mapping[str, str]], measure: str) -> str:
+    view = decision_view(marks.playthrough.case, marked)
     chosen = view["chosen"]
+    name = f"{view['step']}. {view['scene']}\n{chosen['text']}"
+    earned = f"{marked.parts[measure].earned:g}"
     if measure == "judgement":
-        return chosen["reason"]
-    return f"The method was at fault: {chosen['method']}." if chosen["method"] else ""
+        earned = f"{earned} of 3" if marked.is_counted else f"{marked.keyed.status}: discussed, not marked"
+        return name, earned, chosen["reason"]
+    if not marked.is_counted:
+        return name, f"{marked.keyed.status}: discussed, not marked"
+    method = f"\nThe method: {chosen['method']}." if chosen["method"] else ""
+    return name, f"{earned} of 2\n{chosen[measure]}{method}"
 
 
 def of_check(
@@ -100,7 +100,7 @@ def of_check(
     for each in answered:
         words, options = asked[each.id]
         given = "; ".join(options.get(id, id) for id in each.given) or "nothing"
-        right = "right" if each.is_right else f"right is: {'; '.join(options[id] for id in each.keyed.answer)}"
+        right = "That is right." if each.is_right else f"Right is: {'; '.join(options[id] for id in each.keyed.answer)}"
         rows.append((words, f"You answered: {given}\n{right}", each.keyed.reason))
     wholly = sum(1 for each in answered if each.is_right)
     return Reasons(
