@@ -12,7 +12,13 @@ check     unit, block, title, questions: [{"id", "html", "choose": how many, "op
 reflect   unit, block, title, html: the prompt, words: [fewest, most]; the answer's item is `block`
 hand-in   unit, title; the state that the keeper gives has also "progress": [{"label", "done", "words"}]
 
-A part may have `title` for its heading; a play without one is called after its case.
+A part may have `title` for its heading; a play without one is called after its case. `state()` may also have
+"reviewed": the blocks of checks whose answers were shown already; the player then shows them again, locked.
+
+Every message of the browser is answered: hello with state, decide with saved, review with debrief, answer with
+answer-saved, check-review with check-reviewed, hand-in with handed-in, ping with pong. What fails is answered with
+state-refused, refused, review-refused, answer-refused, check-review-refused or hand-in-refused, each with `why` in
+words and `retry`: true if the same message may succeed later, and the browser then keeps trying.
 """
 
 from __future__ import annotations

@@ -184,6 +184,21 @@ def test_a_pause_shows_support_and_comes_back_with_what_was_typed(page: Page) ->
     expect(page.get_by_role("radio", checked=True)).to_have_count(1)
 
 
+def test_what_was_typed_but_not_decided_outlives_a_page_closed_by_mistake(page: Page) -> None:
+    begin(page)
+    choose(page, "Text that")
+    go_on(page)
+    page.get_by_label("Your reason").fill("half a thought")
+    page.reload()
+    page.get_by_role("button", name="Carry on where you left off").click()
+    go_on(page)
+    expect(page.get_by_label("Your reason")).to_have_value("half a thought")
+    choose(page, "Listen")
+    go_on(page)
+    expect(page.get_by_label("Your reason")).to_have_value("")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.endsWith('/draft'))") == []
+
+
 def test_time_on_the_pause_screen_is_not_counted(page: Page) -> None:
     begin(page)
     page.get_by_role("button", name="Pause and leave").click()

@@ -96,6 +96,33 @@ def test_a_conflict_is_told_in_words_and_what_was_refused_is_not_lost(page: Page
     page.evaluate("kernel.setMood('answers')")
     page.get_by_role("button", name="Show what is saved").click()
     expect(page.get_by_role("button", name="Begin", exact=True)).to_be_visible()
+    expect(page.get_by_text("earlier version")).to_have_count(0)
+
+
+def test_copies_for_an_earlier_version_of_the_case_are_offered_and_not_sent(page: Page, tmp_path: Path) -> None:
+    page.evaluate("kernel.setMood('dead')")
+    choose(page, "Text that")
+    page.evaluate(
+        "() => { const [now, old] = ['a', 'b'].map((letter) => 'steadyline/wren/the-gate/' + letter.repeat(64));"
+        "localStorage.setItem(old, localStorage.getItem(now)); localStorage.removeItem(now) }"
+    )
+    page.evaluate("kernel.setMood('answers')")
+    page.reload()
+    expect(page.get_by_text("an earlier version of this case")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download a copy of my decisions").click()
+    download.value.save_as(tmp_path / "copy.jsonl")
+    assert '"choice":"text"' in (tmp_path / "copy.jsonl").read_text("utf-8")
+    assert page.evaluate("kernel.decisions.length") == 0
+
+
+def test_a_pause_during_saving_says_when_all_is_saved(page: Page) -> None:
+    page.evaluate("kernel.delay = 700")
+    choose(page, "Text that")
+    page.get_by_role("button", name="Pause and leave").click()
+    expect(page.get_by_text("1 decision is not saved yet.")).to_be_visible()
+    expect(page.get_by_text("You can close this page.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Paused")).to_be_focused()
 
 
 def test_a_second_window_that_fell_behind_is_refused_by_the_real_log(

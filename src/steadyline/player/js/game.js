@@ -17,6 +17,7 @@ function newGame({ part, line, frame }) {
   addLookups(game);
   addMoves(game);
   addPlaces(game);
+  addDraft(game);
   return game;
 }
 
@@ -81,6 +82,7 @@ function addMoves(game) {
     game.visited[game.visited.length - 1] = { node, choice: draft.choice };
     game.node = pastChance(table, next, game.seed, game.step);
     game.draft = { ...NO_DRAFT };
+    game.keepDraft();
     game.clock.hold();
     game.showConsequence(node, record.choice);
     game.queue.add({ id: `${record.attempt}/${record.step}`, message: { type: "decide", record } });
@@ -88,6 +90,20 @@ function addMoves(game) {
   game.goOn = () => {
     game.node = stepOn(table, game.node, game.seed, game.step);
     game.arrive();
+  };
+}
+
+// What was typed at a decision and not yet decided outlives a page that is closed by mistake.
+function addDraft(game) {
+  const place = () => `${game.attempt}/${game.step}/${game.node}`;
+  const isBlank = () => JSON.stringify(game.draft) === JSON.stringify(NO_DRAFT);
+  game.keepDraft = () => {
+    if (!game.node || isBlank()) game.draftStore.remove("draft");
+    else game.draftStore.add({ id: "draft", place: place(), draft: game.draft });
+  };
+  game.keptDraft = () => {
+    const [kept] = game.draftStore.read();
+    return { ...NO_DRAFT, ...(kept && kept.place === place() ? kept.draft : {}) };
   };
 }
 
@@ -116,6 +132,7 @@ function addPlaces(game) {
   };
   game.arrive = () => {
     game.visited.push({ node: game.node });
+    if (isDecision(table, game.node)) game.draft = game.keptDraft();
     game.clock.restart();
     game.stand();
   };
@@ -136,6 +153,7 @@ function addPlaces(game) {
   };
   game.pause = () => {
     game.clock.hold();
+    game.unsavedTold = game.queue.waiting.length;
     show("pause", pauseScreen(game));
   };
 }

@@ -8,6 +8,7 @@ function startPlay({ part, line, frame }) {
     told: () => tellSaving(game, store),
     refused: (entry, why) => setAside(game, entry, why, refusedStore),
   });
+  game.draftStore = openStore(`${game.copiesKey}/draft`);
   game.refusedRecords = refusedStore.read().map((entry) => entry.message.record);
   buildFoot(game);
   tellStep(frame, WORDS.opening);
@@ -36,8 +37,12 @@ function stopWith(game, greeting, pulse) {
     if (document.hidden) game.clock.hold();
     else if (game.screen === "scene") game.clock.go();
   };
+  const keep = () => game.keepDraft();
   document.addEventListener("visibilitychange", seen);
+  window.addEventListener("pagehide", keep);
   return () => {
+    keep();
+    window.removeEventListener("pagehide", keep);
     greeting.stop();
     pulse.stop();
     game.queue.stop();
@@ -83,7 +88,7 @@ function tellSaving(game, store) {
   tellSave(frame, saveWords(queue, silent));
   tellTrouble(frame, queue.late || (silent && game.screen) ? savingNotice(game, store) : null);
   if (game.wanted && !queue.waiting.length) askForReview(game);
-  if (game.screen === "pause" && !queue.late) paint(frame, ...pauseScreen(game));
+  if (game.screen === "pause" && game.unsavedTold !== queue.waiting.length) game.pause();
   if (!queue.waiting.length && queue.savedAny) window.dispatchEvent(new CustomEvent("steadyline-saved"));
 }
 

@@ -35,17 +35,17 @@ function strayCopies(beginning, current) {
   const strays = [];
   try {
     for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(beginning) && key !== current) strays.push(...JSON.parse(localStorage.getItem(key)));
+      if (key.startsWith(beginning) && !key.startsWith(current)) strays.push(...JSON.parse(localStorage.getItem(key)));
     }
   } catch {
     return strays;
   }
-  return strays.map((entry) => entry.message.record);
+  return strays.filter((entry) => entry.message).map((entry) => entry.message.record);
 }
 
 function anyUnsaved(beginning) {
   try {
-    return Object.keys(localStorage).some((key) => key.startsWith(beginning) && !key.endsWith("/refused"));
+    return Object.keys(localStorage).some((key) => key.startsWith(beginning) && !/[/](refused|draft)$/.test(key));
   } catch {
     return false;
   }
