@@ -47,7 +47,7 @@ def award(unit: str, measure: str) -> float | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            mark, why = marked(content.unit(unit), measure, Path.cwd())
+            mark, why = marked(content.unit(unit), measure, Path())
             settled = _settled(mark, content.unit(unit).points(measure))
         except SteadylineError as error:
             raise MarkRefused(f"{error} {LEFT}") from None
@@ -68,7 +68,7 @@ def transcript(unit: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            text = told(content.unit(unit), Path.cwd())
+            text = told(content.unit(unit), Path())
         except Exception as error:  # a hand-in without a transcript must still be marked
             text = f"The transcript cannot be shown: {error}"
         _show(text, f'<pre class="tex2jax_ignore mathjax_ignore" style="white-space:pre-wrap">{escape(text)}</pre>')
