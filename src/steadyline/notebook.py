@@ -25,7 +25,6 @@ from steadyline.graders.explain import disclosures
 from steadyline.player.widget import Player
 from steadyline.scenarios.prose import blocks_of, html_of, inline_html
 
-
 NOT_LOST = "Nothing that you did is lost. Please show these words to the person who runs the course."
 Block = TypeVar("Block", Check, Reflect)
 

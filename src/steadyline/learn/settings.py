@@ -16,11 +16,13 @@ SHARE = Path(__file__).resolve().parent.parent / "share" / "jupyter"
 """Our Voila template, Lab extension and Lab settings; Jupyter finds them through JUPYTER_PATH."""
 
 WARM_CODE = "from steadyline import notebook; notebook.warm()"
-WIDGETS_ONLY = ["@voila-dashboards/widgets-manager8", "anywidget"]
+WIDGETS_ONLY = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"]
 LOGGERS = ["LearnServer", "LabApp", "JupyterNotebookApp"]
 NOT_FOR_LEARNERS = [
     "@jupyter/nbgrader",
     "@jupyterlab/apputils-extension:announcements",
+    "@jupyterlab/cell-toolbar-extension",
+    "@jupyterlab/debugger-extension",
     "@voila-dashboards/jupyterlab-preview",
 ]
 EXTENSIONS = {
@@ -29,6 +31,7 @@ EXTENSIONS = {
     "voila.server_extension": True,
     # A learner neither grades nor opens a terminal here, and reading needs no language server.
     "jupyter_lsp": False,
+    "notebook_shim": False,
     "jupyter_server_terminals": False,
     "nbgrader.server_extensions.assignment_list": False,
     "nbgrader.server_extensions.course_list": False,
@@ -109,8 +112,8 @@ def quiet_page(_handler: Any, page: dict[str, Any]) -> dict[str, Any]:
 
 
 def nothing_from_elsewhere(page: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Returns the settings of a Voila page without the address from which it would fetch MathJax."""
-    return {**page, "fullMathjaxUrl": "", "mathjaxConfig": ""}
+    """Returns the settings of a Voila page without MathJax, which it would fetch from elsewhere."""
+    return {**page, "fullMathjaxUrl": "null", "mathjaxConfig": "null"}
 
 
 def leave_no_outputs(model: dict[str, Any], **_: Any) -> None:
