@@ -33,6 +33,11 @@ def test_the_source_of_a_cohort_is_the_built_notebook(cohort: Path) -> None:
     assert (cohort / "source" / unit / f"{unit}.ipynb").read_bytes() == content.notebook_path(unit).read_bytes()
 
 
+def test_the_rubric_of_every_reflection_lies_in_the_cohorts_folder(cohort: Path) -> None:
+    rubrics = {f"{each.rubric}.md" for unit in content.units() for each in content.unit(unit).reflections}
+    assert {path.name for path in (cohort / "rubrics").iterdir()} == rubrics
+
+
 def test_no_name_enters_a_cohorts_folder(cohort: Path) -> None:
     assert (cohort / "learners.csv").read_text("utf-8").splitlines() == ["learner", "wren-14", "rook-20"]
     assert not any(b"Not Kept" in path.read_bytes() for path in cohort.rglob("*") if path.is_file())

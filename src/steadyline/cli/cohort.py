@@ -35,9 +35,15 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         seed = zlib.crc32(folder.resolve().name.encode()) if arguments.seed is None else arguments.seed
         learners = pseudonyms(arguments.count, seed & 0xFFFFFFFF)
-    new_cohort(folder, learners, [content.notebook_path(unit) for unit in units])
+    new_cohort(folder, learners, [content.notebook_path(unit) for unit in units], rubrics_of(units))
     print(_next(folder, len(learners), units))
     return 0
+
+
+def rubrics_of(units: list[str]) -> list[Path]:
+    """Returns the paths of all rubrics by which reflections in these units are marked."""
+    names = {reflect.rubric for unit in units for reflect in content.unit(unit).reflections}
+    return [content.root() / "graders" / "rubrics" / f"{name}.md" for name in sorted(names)]
 
 
 def _count(word: str) -> int:
@@ -58,6 +64,6 @@ Next:
      steadyline collect {folder} HANDIN...
 3. Then, in {folder}:
      nbgrader autograde {unit}            gives the automatic marks
-     jupyter lab                          open "Formgrader" to mark the reflections
+     jupyter lab                          open "Formgrader" to mark the reflections (by rubrics/)
      nbgrader generate_feedback {unit}    writes a page for each learner to feedback/
      nbgrader export                      writes the marks to grades.csv"""

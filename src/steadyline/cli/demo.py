@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from steadyline import content
+from steadyline.cli.cohort import rubrics_of
 from steadyline.cohort import overview
 from steadyline.course.cohort_folder import new_cohort, pseudonyms, refuse_folder
 from steadyline.course.cohort_page import Results, as_text, page
@@ -89,7 +90,7 @@ def play(demo: Demo) -> None:
 
 def make(demo: Demo) -> None:
     """Makes the cohort's folder."""
-    new_cohort(demo.cohort, tuple(demo.learners), [content.notebook_path(demo.unit)])
+    new_cohort(demo.cohort, tuple(demo.learners), [content.notebook_path(demo.unit)], rubrics_of([demo.unit]))
 
 
 def take(demo: Demo) -> None:

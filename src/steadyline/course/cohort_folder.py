@@ -17,7 +17,7 @@ from steadyline.decisions import draw
 from steadyline.errors import FileMissing, SteadylineError
 from steadyline.graders import nbgrader
 
-LEARNERS = "learners.csv"
+LEARNERS, RUBRICS = "learners.csv", "rubrics"
 
 _WORDS = (
     "wren", "robin", "heron", "plover", "linnet", "swift", "dunnock", "avocet", "curlew", "tern", "finch", "martin",
@@ -83,15 +83,19 @@ class LearnersUnusable(SteadylineError):
     """The list of learners cannot be used."""
 
 
-def new_cohort(folder: Path, learners: Sequence[str], notebooks: Iterable[Path]) -> None:
+def new_cohort(
+    folder: Path, learners: Sequence[str], notebooks: Iterable[Path], rubrics: Iterable[Path] = ()
+) -> None:
     """Makes a cohort's folder: settings, gradebook, learners, and the built `notebooks` released for marking.
 
+    `rubrics` are laid into rubrics/ for the person who marks the reflections.
     Raises FolderRefused, NbgraderFailed. A folder that could not be finished is removed again.
     """
     refuse_folder(folder)
     was_there = folder.exists()
     try:
         _lay_out(folder, learners, notebooks)
+        _lay_in_rubrics(folder / RUBRICS, rubrics)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         if was_there:
@@ -131,6 +135,14 @@ def _lay_out(folder: Path, learners: Sequence[str], notebooks: Iterable[Path]) -
     for unit in units:
         nbgrader.release(folder, unit)
     write_learners(folder / LEARNERS, learners)
+
+
+def _lay_in_rubrics(place: Path, rubrics: Iterable[Path]) -> None:
+    for rubric in rubrics:
+        if not rubric.is_file():
+            raise FileMissing(rubric, "rubric, which a unit's reflection names")
+        place.mkdir(exist_ok=True)
+        shutil.copyfile(rubric, place / rubric.name)
 
 
 def units_of(folder: Path) -> tuple[str, ...]:
