@@ -139,11 +139,8 @@ function addPlaces(game) {
   game.stand = () => {
     paintOutline(game);
     tellWhere(game);
-    const [screen, children] = isDecision(table, game.node) ? ["scene", decisionScreen(game)]
-      : isEnding(table, game.node) ? ["scene", endingScreen(game)]
-      : ["scene", passageScreen(game)];
     game.resume = () => (game.clock.go(), game.stand());
-    show(screen, children);
+    show("scene", screenHere(game));
   };
   game.showConsequence = (node, choice) => {
     paintOutline(game);
@@ -156,6 +153,11 @@ function addPlaces(game) {
     game.unsavedTold = game.queue.waiting.length;
     show("pause", pauseScreen(game));
   };
+}
+
+function screenHere(game) {
+  if (isDecision(game.table, game.node)) return decisionScreen(game);
+  return isEnding(game.table, game.node) ? endingScreen(game) : passageScreen(game);
 }
 
 // `decidedAt`: the node of a decision just taken, which still counts as the one the learner is at.
