@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from steadyline.course.unit import Check, Play, Prose, Reflect, Unit
+from steadyline.player.transcript import part_as_text
 from steadyline.scenarios.compile import CompiledCase
 
 Cell = dict[str, Any]
@@ -19,6 +20,7 @@ RUN_TAG = "steadyline-run"
 MARKING_TAG = "steadyline-marking"
 ANSWER_PLACEHOLDER = "*The reflection is written on the page above. It is put here when it is handed in.*"
 _SCHEMA_VERSION = 3
+_NOTHING_DONE: dict[str, Any] = {"decisions": [], "answers": {}}
 
 
 def built_notebook(unit: Unit, case: CompiledCase) -> str:
@@ -39,42 +41,28 @@ def built_notebook(unit: Unit, case: CompiledCase) -> str:
 
 def _learner_cells(unit: Unit, case: CompiledCase) -> Iterator[Cell]:
     yield _markdown(unit, "start", _opening(unit, case))
-    prose = 0
+    prose = runs = 0
     for part in unit.parts:
         if isinstance(part, Prose):
             prose += 1
             yield _markdown(unit, f"prose-{prose}", part.markdown)
-        elif isinstance(part, Play):
-            yield _run(
-                unit,
-                "play",
-                "The case opens here. There is nothing to run or to change.",
-                f'play("{unit.name}")',
-                f"{case.title}: not begun.",
-            )
+            continue
+        runs += 1
+        if isinstance(part, Play):
+            shown = part_as_text({"kind": "play", "case": case.table}, _NOTHING_DONE)
+            yield _run(unit, "play", "The case opens here.", f'play("{unit.name}")', shown, runs)
         elif isinstance(part, Check):
-            yield _run(
-                unit,
-                f"check-{part.id}",
-                "The questions stand here. There is nothing to run or to change.",
-                f'check("{unit.name}", "{part.id}")',
-                f"Knowledge check: 0 of {len(part.questions)} answered.",
-            )
+            call = f'check("{unit.name}", "{part.id}")'
+            yield _run(unit, f"check-{part.id}", "The questions stand here.", call, _shown("check"), runs)
         else:
-            yield _run(
-                unit,
-                f"reflect-{part.id}",
-                "Here you reflect. There is nothing to run or to change.",
-                f'reflect("{unit.name}", "{part.id}")',
-                "Reflection: nothing written yet.",
-            )
-    yield _run(
-        unit,
-        "hand-in",
-        "Here the work is put into one file to hand in. There is nothing to run or to change.",
-        f'hand_in("{unit.name}")',
-        "Hand in: nothing handed in yet.",
-    )
+            call = f'reflect("{unit.name}", "{part.id}")'
+            yield _run(unit, f"reflect-{part.id}", "The reflection is written here.", call, _shown("reflect"), runs)
+    friendly = "Here the work is put into one file to hand in."
+    yield _run(unit, "hand-in", friendly, f'hand_in("{unit.name}")', _shown("hand-in"), runs + 1)
+
+
+def _shown(kind: str) -> str:
+    return part_as_text({"kind": kind}, _NOTHING_DONE)
 
 
 def _opening(unit: Unit, case: CompiledCase) -> str:
@@ -193,13 +181,13 @@ def _code(unit: Unit, role: str, source: str, tag: str) -> Cell:
     }
 
 
-def _run(unit: Unit, role: str, friendly: str, call: str, shown: str) -> Cell:
+def _run(unit: Unit, role: str, friendly: str, call: str, shown: str, number: int) -> Cell:
     name = call.split("(", 1)[0]
-    cell = _code(unit, role, f"# {friendly}\nfrom steadyline.notebook import {name}\n{call}", RUN_TAG)
+    source = f"# {friendly} There is nothing to run or to change.\nfrom steadyline.notebook import {name}\n{call}"
+    cell = _code(unit, role, source, RUN_TAG)
     # What a reader sees without the widget: on a host that draws none, in a preview, and to nbval.
-    cell["outputs"] = [
-        {"data": {"text/plain": [shown]}, "execution_count": None, "metadata": {}, "output_type": "execute_result"}
-    ]
+    output = {"data": {"text/plain": [shown]}, "execution_count": number, "metadata": {}}
+    cell |= {"execution_count": number, "outputs": [{**output, "output_type": "execute_result"}]}
     return cell
 
 

@@ -17,6 +17,26 @@ from steadyline.scenarios.replay import replay
 WIDTH = 100
 
 Record = Mapping[str, Any]
+Part = Mapping[str, Any]
+
+_TITLES = {"check": "Knowledge check", "reflect": "Reflection", "hand-in": "Hand-in"}
+
+
+def title_of(part: Part) -> str:
+    """Returns what a part of a unit is called: by its own title, its case's, or its kind."""
+    return str(part.get("title") or part.get("case", {}).get("title") or _TITLES.get(part["kind"], part["kind"]))
+
+
+def part_as_text(part: Part, state: Mapping[str, Any]) -> str:
+    """Returns a part as it reads without a browser: the transcript of a case, or what was answered so far."""
+    if part["kind"] == "play":
+        return transcript_of(part["case"], state["decisions"])
+    block = str(part.get("block", ""))
+    answers = {item: value for item, value in state["answers"].items() if item.split("/")[0] == block}
+    if not answers:
+        return f"{title_of(part)}: not begun"
+    lines = [f"{item}: {value if isinstance(value, str) else ', '.join(value)}" for item, value in answers.items()]
+    return "\n".join([f"{title_of(part)}:", *lines])
 
 
 def transcript_of(table: Mapping[str, Any], decisions: Sequence[Record]) -> str:

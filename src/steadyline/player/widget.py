@@ -33,7 +33,7 @@ import anywidget
 import traitlets
 
 from steadyline.errors import SteadylineError
-from steadyline.player.transcript import transcript_of
+from steadyline.player.transcript import part_as_text, title_of
 
 HERE = Path(__file__).parent
 
@@ -101,8 +101,8 @@ class Player(anywidget.AnyWidget):
             state = self._keep.state()
         except Exception as error:
             # A repr that raises would hide the page on which the trouble is told.
-            return f"{_title(part)}: what was done so far could not be read. {_words(error)}"
-        return _as_text(part, state)
+            return f"{title_of(part)}: what was done so far could not be read. {_words(error)}"
+        return part_as_text(part, state)
 
     def _heard(self, _widget: object, message: Message, _buffers: object) -> None:
         self.send(answer_to(message, self._keep))
@@ -201,18 +201,3 @@ def _words(error: Exception) -> str:
     if isinstance(error, OSError):
         return f"The folder could not be written or read ({error.strerror or error})."
     return f"Something went wrong that was not foreseen ({type(error).__name__})."
-
-
-def _title(part: Mapping[str, Any]) -> str:
-    return str(part.get("title") or part.get("case", {}).get("title") or part.get("kind", "Player"))
-
-
-def _as_text(part: Mapping[str, Any], state: Mapping[str, Any]) -> str:
-    if part.get("kind") == "play":
-        return transcript_of(part["case"], state["decisions"])
-    block = str(part.get("block", ""))
-    answers = {item: value for item, value in state["answers"].items() if item.split("/")[0] == block}
-    if not answers:
-        return f"{_title(part)}: not begun"
-    lines = [f"{item}: {value if isinstance(value, str) else ', '.join(value)}" for item, value in answers.items()]
-    return "\n".join([f"{_title(part)}:", *lines])

@@ -1,0 +1,141 @@
+"""Makes the pictures in README: a learner's pages from a running course, an assessor's from a demonstration.
+
+Run it as `make screenshots`. The pictures go to the folder that is named; nothing else is left behind.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+UNIT = "the-porch"
+# A way through with something to see on both sides of the target.
+CHOICES = ("ring-mum", "hear-this", "ask-to-meet-them", "raise-it-on-friday", "meet-him-and-see-them", "plan-with-a-date")
+TOKEN = "pictures"  # noqa: S105  a server on this machine alone, for a minute
+PORT = 8797
+
+
+@contextmanager
+def running(command: list[str], folder: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """Runs a command while the block lasts."""
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def environment_in(home: Path) -> dict[str, str]:
+    """Returns an environment in which nothing of the person's own Jupyter is read or changed."""
+    programs = str(Path(sys.executable).parent)
+    return {
+        **os.environ, "HOME": str(home), "USERPROFILE": str(home), "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTER_DATA_DIR": str(home / "data"), "JUPYTER_CONFIG_DIR": str(home / "config"), "PYTHONUNBUFFERED": "1",
+        "PATH": os.pathsep.join([programs, os.environ["PATH"]]),
+    }  # fmt: skip
+
+
+def learners_pages(browser: Browser, work: Path, pictures: Path) -> None:
+    """Makes start.png, scene.png, phone.png and profile.png."""
+    command = [sys.executable, "-m", "steadyline.cli.main", "learn", str(work / "Steadyline"), "--no-browser"]
+    with running(command, work, environment_in(work / "home")) as process:
+        address = next(found[0] for line in process.stdout or () if (found := re.search(r"http://\S+token=\w+", line)))
+        unit = f"{address.split('/steadyline?')[0]}/voila/render/{UNIT}/{UNIT}.ipynb"
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(address)
+        page.screenshot(path=pictures / "start.png", clip={"x": 240, "y": 0, "width": 800, "height": 640})
+        page.goto(unit)
+        play(page, pictures)
+        phone = browser.new_page(viewport={"width": 390, "height": 844})
+        phone.goto(address)
+        phone.goto(unit)
+        phone.get_by_role("button", name="Begin a new attempt").click()
+        phone.get_by_role("radio").first.wait_for()
+        phone.screenshot(path=pictures / "phone.png")
+
+
+def play(page: Page, pictures: Path) -> None:
+    """Plays to the end, and takes the pictures on the way."""
+    page.get_by_role("button", name="Begin", exact=True).click()
+    for choice in CHOICES:
+        option = page.locator(f"input[value='{choice}']")
+        while not option.count():
+            page.get_by_role("button", name="Go on", exact=True).or_(page.locator(".sl-stage .sl-main")).first.click()
+        if choice == "hear-this":
+            page.screenshot(path=pictures / "scene.png")
+        option.check()
+        page.get_by_role("button", name="Decide").click()
+    weighed = page.get_by_role("button", name="See how your decisions were weighed")
+    while not weighed.count():
+        page.locator(".sl-stage .sl-main").first.click()
+    weighed.click()
+    page.locator("svg.steadyline-profile").screenshot(path=pictures / "profile.png")
+
+
+def assessors_pages(browser: Browser, work: Path, pictures: Path) -> None:
+    """Makes formgrader.png and feedback.png."""
+    environment = environment_in(work / "home")
+    demo = [sys.executable, "-m", "steadyline.cli.main", "demo", str(work / "demo"), "--learners", "5"]
+    subprocess.run(demo, check=True, cwd=work, env=environment, stdout=subprocess.DEVNULL)
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    feedback = next((work / "demo" / "cohort" / "feedback").glob(f"*/{UNIT}/*.html"))
+    page.goto(feedback.as_uri())
+    page.locator("text=Judgement").first.scroll_into_view_if_needed()
+    page.screenshot(path=pictures / "feedback.png")
+    server = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.port={PORT}",
+        f"--IdentityProvider.token={TOKEN}",
+    ]  # fmt: skip
+    with running(server, work / "demo" / "cohort", environment):
+        wait_for(f"http://127.0.0.1:{PORT}/api?token={TOKEN}")
+        listed = f"http://127.0.0.1:{PORT}/formgrader/api/submitted_notebooks/{UNIT}/{UNIT}?token={TOKEN}"
+        with urllib.request.urlopen(listed) as answer:
+            first = json.load(answer)[0]["id"]
+        page.goto(f"http://127.0.0.1:{PORT}/formgrader/submissions/{first}/?token={TOKEN}")
+        page.get_by_text("Handed in:").scroll_into_view_if_needed()
+        page.screenshot(path=pictures / "formgrader.png")
+
+
+def wait_for(address: str) -> None:
+    """Waits until a server answers, for a minute at the most."""
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(address)  # noqa: S310  our own server
+        except OSError:
+            time.sleep(0.5)
+        else:
+            return
+    raise TimeoutError(address)
+
+
+def main() -> None:
+    """Makes all pictures."""
+    pictures = Path(sys.argv[1]).resolve()
+    pictures.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        learners_pages(browser, Path(folder), pictures)
+        assessors_pages(browser, Path(folder), pictures)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

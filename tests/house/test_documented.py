@@ -1,0 +1,148 @@
+"""Every command that the documents show is run here, as it is written there, or is known to another test."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from steadyline import content
+from steadyline.cli.main import VERBS
+from steadyline.course.handin import pack
+from steadyline.decisions import record_decision
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "scenarios" / "README.md", ROOT / "benchmarks" / "README.md",
+         *sorted((ROOT / "docs").glob("*.md"))]  # fmt: skip
+BIN = Path(sys.executable).parent
+
+AUTHORS = [".venv/bin/steadyline check the-porch", ".venv/bin/steadyline build"]
+ASSESSORS = [
+    ".venv/bin/steadyline demo my-demo",
+    ".venv/bin/steadyline cohort new spring --count 20",
+    ".venv/bin/steadyline collect spring downloaded-hand-ins",
+    "cd spring",
+    "nbgrader autograde the-porch",
+    "nbgrader generate_feedback the-porch",
+    "nbgrader export",
+]
+# Where else a command is run: the whole of the tests is one `make test`; the rest is tried in the tests named.
+ELSEWHERE = {
+    "make test": ".ci/run",
+    "make start": "test_make_start_serves_the_course_and_prints_its_address",
+    "make start FOLDER=/path/to/folder": "test_make_start_serves_the_course_and_prints_its_address",
+    "make benchmarks": "tests/house/test_benchmarks.py",
+    "steadyline check the-porch": "the same command as in README",
+    "steadyline build": "the same command as in README",
+    ".venv/bin/python -m pytest tests/scenarios -q": "these tests",
+    # The same steps as in the Makefile, for Windows, where these tests do not run.
+    "py -m venv .venv": "Makefile",
+    ".venv\\Scripts\\pip install --require-hashes -r requirements.lock": "Makefile",
+    ".venv\\Scripts\\pip install --no-deps --no-build-isolation -e .": "Makefile",
+    ".venv\\Scripts\\steadyline learn": "tests/browser/learn",
+}
+
+
+def documented() -> Iterator[tuple[str, str]]:
+    """Yields every command in a block without a language, with the page that shows it."""
+    for page in PAGES:
+        for block in re.findall(r"^```\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE):
+            for line in block.splitlines():
+                command = line.split("  #")[0].strip()
+                if re.match(r"(make|steadyline|nbgrader|cd|py|python|pip|\.venv)\b|\.venv", command):
+                    yield page.name, command
+
+
+def test_every_documented_command_is_run_by_some_test() -> None:
+    known = {*AUTHORS, *ASSESSORS, *ELSEWHERE}
+    unknown = [(page, command) for page, command in documented() if command not in known]
+    assert [each for each in unknown if not each[1].startswith(".venv/bin/python benchmarks/")] == []
+
+
+def test_every_command_that_is_run_here_is_still_documented() -> None:
+    shown = {command for _, command in documented()}
+    assert {*AUTHORS, *ASSESSORS} <= shown
+
+
+def test_every_verb_is_named_in_a_document() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    assert [verb for verb in VERBS if not re.search(rf"steadyline {verb}\b", text)] == []
+
+
+@pytest.mark.parametrize("target", sorted({command.split()[1] for _, command in documented() if command.startswith("make ")}))
+def test_every_make_target_that_is_documented_is_there(target: str) -> None:
+    ran = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+
+
+@pytest.mark.parametrize("command", AUTHORS)
+def test_an_authors_command_does_what_it_says(command: str) -> None:
+    ran = subprocess.run(["sh", "-c", command.replace(".venv/bin", str(BIN))], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_an_assessors_commands_lead_from_nothing_to_an_export(tmp_path: Path, played: object) -> None:
+    environment = {**os.environ, "PATH": os.pathsep.join([str(BIN), os.environ["PATH"]])}
+    place = tmp_path
+    for command in ASSESSORS:
+        if command.startswith("cd "):
+            place = place / command.removeprefix("cd ")
+            continue
+        if "collect" in command:
+            hand_in(place, played)
+        ran = subprocess.run(["sh", "-c", command.replace(".venv/bin", str(BIN))], cwd=place, env=environment,
+                             capture_output=True, text=True, check=False)  # fmt: skip
+        assert ran.returncode == 0, f"{command}\n{ran.stdout}\n{ran.stderr}"
+    lines = (place / "grades.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 1 + 20
+
+
+def hand_in(place: Path, played: object) -> None:
+    """Lets the first learner of the cohort play The Porch and hand in."""
+    learner = (place / "spring" / "learners.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[0]
+    unit, case = content.unit("the-porch"), content.unit_case("the-porch")
+    work = place / "work"
+    for decision in played(case, *next(iter(content.walks(case.name))).choices):  # type: ignore[operator]
+        record_decision(work / "decisions.jsonl", decision)
+    pack(work, place / "downloaded-hand-ins", unit.name, learner, case.name, case.digest, datetime.now(UTC))
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make here, and so no make start")
+def test_make_start_serves_the_course_and_prints_its_address(tmp_path: Path) -> None:
+    if not (ROOT / ".venv" / ".ready").exists():
+        pytest.skip("these tests were not started with make, so that make would set everything up first")
+    environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    process = subprocess.Popen(["make", "start", f"FOLDER={tmp_path / 'work'}"], cwd=ROOT, env=environment, text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)  # fmt: skip
+    try:
+        told = []
+        for line in process.stdout or ():
+            told.append(line)
+            if "http://127.0.0.1:" in line:
+                break
+        assert "token=" in told[-1], "".join(told)
+        assert (tmp_path / "work" / "the-porch" / "the-porch.ipynb").is_file()
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.communicate(timeout=30)
+
+
+def test_the_readmes_pictures_are_there() -> None:
+    for picture in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text(encoding="utf-8")):
+        assert (ROOT / picture).is_file(), picture
+
+
+def test_links_inside_the_project_lead_somewhere() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            if page.parent.name != "scenarios":
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
+
