@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 import warnings
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -57,10 +58,13 @@ class LearnServer(ServerApp):
 def make_server(folder: Path, port: int) -> LearnServer:
     """Returns the server for a laid-out folder, ready to start."""
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SHARE), os.environ.get("JUPYTER_PATH", "")]))
+    log = folder / HIDDEN / "server.log"
+    with suppress(OSError):
+        log.unlink(missing_ok=True)
     with warnings.catch_warnings():
         # Remarks for programmers, such as that Voila's own scripts ask for no token; our setting makes them ask.
         warnings.simplefilter("ignore")
-        server = LearnServer(config=settings(folder, port, folder / HIDDEN / "server.log"))
+        server = LearnServer(config=settings(folder, port, log))
         server.initialize(argv=[])
     server.no_browser_open_file = True
     server.web_app.add_handlers(".*$", start_page.handlers(server.base_url, folder))  # type: ignore[no-untyped-call]

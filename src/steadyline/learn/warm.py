@@ -29,11 +29,10 @@ class WarmKernel(ServerKernelManager):
     async def warm(self, code: str, patience: float = 60.0) -> None:
         """Starts the kernel and runs the code in it. Raises RuntimeError or TimeoutError if it does not answer."""
         await super().start_kernel(env=dict(os.environ), **self._quietly())
-        line = self.client()
+        line = self._line = self.client()
         line.start_channels(stdin=False, hb=False)
         await line.wait_for_ready(timeout=patience)
         await _run(line, code, patience)
-        self._line = line
 
     async def start_kernel(self, **wanted: Any) -> None:  # type: ignore[override]  # jupyter_client's is made async late
         """Starts the kernel; one that is warm already is only moved to its folder and environment."""
@@ -53,6 +52,14 @@ class WarmKernel(ServerKernelManager):
             await super().start_kernel(**asked)
         finally:
             line.stop_channels()
+
+    async def discard(self) -> None:
+        """Ends a kernel that nobody asked for."""
+        if self._line is not None:
+            self._line.stop_channels()
+            self._line = None
+        if self.has_kernel:
+            await self.shutdown_kernel(now=True)
 
     def _quietly(self) -> dict[str, Any]:
         """Returns where a kernel's own words go: into the log, not over the words for the learner."""
@@ -105,10 +112,11 @@ class WarmKernels(AsyncMappingKernelManager):
             try:
                 await kernel.warm(self.warm_code)
             except asyncio.CancelledError:
-                await kernel.shutdown_kernel(now=True)
+                await kernel.discard()
                 raise
             except Exception:  # whatever a kernel dies of, pages still open with a cold one
                 self.log.warning("A kernel could not be warmed.", exc_info=True)
+                await kernel.discard()
                 return
             self._waiting.append(kernel)
 
@@ -153,7 +161,7 @@ class WarmKernels(AsyncMappingKernelManager):
             await asyncio.gather(self._filling, return_exceptions=True)
         waiting, self._waiting = self._waiting, []
         for kernel in waiting:
-            await kernel.shutdown_kernel(now=True)
+            await kernel.discard()
         await super().shutdown_all(now=now)
         if self.log_file is not None:
             self.log_file.close()

@@ -16,13 +16,15 @@ from typing import Any
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 UNIT = "the-porch"
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+expect.set_options(timeout=20_000)
+
 WAYS = {"voila": "voila/render", "notebook": "notebooks", "lab": "lab/tree"}
 
 
