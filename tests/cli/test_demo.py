@@ -17,6 +17,7 @@ from steadyline.cli.demo import Demo, DemoDisagrees, compare
 from steadyline.cli.main import main
 from steadyline.cohort import DECISION_COLUMNS, decisions_table, marks_table
 from steadyline.course.cohort_folder import pseudonyms
+from steadyline.course.keeper import FolderKeeper
 from steadyline.course.simulate import TEMPERAMENTS
 from steadyline.decisions import read_log
 from steadyline.graders import nbgrader
@@ -54,6 +55,22 @@ def test_every_mark_in_the_gradebook_equals_the_one_computed_from_the_log(
     demo: Demo, marks: tuple[nbgrader.CellMark, ...]
 ) -> None:
     assert compare(demo, marks) == 5 * len(BY_MACHINE)
+
+
+@pytest.mark.parametrize("temperament", TEMPERAMENTS)
+def test_the_gradebook_holds_the_marks_that_the_player_showed(
+    demo: Demo, marks: tuple[nbgrader.CellMark, ...], temperament: str
+) -> None:
+    learner = CODES[TEMPERAMENTS.index(temperament)]
+    unit, case, folder = content.unit(UNIT), content.unit_case(UNIT), demo.work_of(learner)
+    keeper = FolderKeeper(unit, case, folder, folder, folder / "code", lambda: content.scale(case.name),
+                          lambda: content.check_answers(UNIT))  # fmt: skip
+    shown = {measure["name"]: measure["points"] for measure in keeper.review(1)["measures"]}
+    for check in unit.checks:
+        shown[f"check-{check.id}"] = keeper.check_review(check.id)["earned"]
+    kept = {each.cell: each.automatic for each in marks if each.learner == learner and each.cell in shown}
+    assert shown == kept
+    assert set(shown) == set(BY_MACHINE)
 
 
 def test_the_demo_says_that_the_marks_agree(told: tuple[Path, str]) -> None:

@@ -41,6 +41,12 @@ def test_the_sentence_of_a_measure_accounts_for_every_point(marks: Marks) -> Non
     assert sentence == "Judgement: 0 of the 6 that could be earned from the start; decisions taken gave up 6."
 
 
+def test_the_points_of_the_gradebook_are_told_beside_what_was_earned(marks: Marks) -> None:
+    shown = next(each for each in debrief(marks, {"assertiveness": 4})["measures"] if each["name"] == "assertiveness")
+    assert shown["points"] == marks.measures["assertiveness"].points(4)
+    assert shown["sentence"].endswith(f"make {shown['points']:g} of 4.")
+
+
 def test_a_method_error_is_said_to_be_one(marks: Marks) -> None:
     second = debrief(marks)["decisions"][1]
     assert second["chosen"]["method"] == "at the cost of the child's own voice"

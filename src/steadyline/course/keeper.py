@@ -87,7 +87,8 @@ class FolderKeeper:
         if not played.is_finished:
             return {"withheld": NOT_ENDED}
         try:
-            return debrief(mark(played, self.scale()))
+            marks = mark(played, self.scale())
+            return debrief(marks, {measure: self.unit.points(measure) for measure in marks.measures})
         except MarkRefused as refused:
             return {"withheld": str(refused)}
         except FileMissing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from steadyline.graders.key import METHODS, Key, KeyedDecision, KeyedOption
@@ -37,22 +38,26 @@ def disclosures(key: Key) -> list[str]:
     ]
 
 
-def debrief(marks: Marks) -> dict[str, Any]:
-    """Returns all that a learner is shown at the end of a formative case, as JSON values without null."""
+def debrief(marks: Marks, out_of: Mapping[str, float] | None = None) -> dict[str, Any]:
+    """Returns all that a learner is shown at the end of a formative case, as JSON values without null.
+
+    `out_of` gives the points that a unit awards for each measure; with it, the mark in points is told too.
+    """
+    points = out_of or {}
     return {
         "complete": marks.is_finished,
         "key_status": marks.key.status,
         "key_version": marks.key.version,
         "disclosures": disclosures(marks.key),
-        "measures": [measure_view(measure) for measure in marks.measures.values()],
+        "measures": [measure_view(measure, points.get(name, 0)) for name, measure in marks.measures.items()],
         "decisions": [decision_view(marks.playthrough.case, each) for each in marks.decisions],
         "profile": {"svg": profile_svg(marks.calibration), "text": profile_text(marks.calibration)},
     }
 
 
-def measure_view(measure: Measure) -> dict[str, Any]:
-    """Returns a measure with its sentence, as JSON values."""
-    return {
+def measure_view(measure: Measure, out_of: float = 0) -> dict[str, Any]:
+    """Returns a measure with its sentence, and with `points` where it is marked out of some, as JSON values."""
+    view = {
         "name": measure.name,
         "title": TITLES[measure.name],
         "earned": measure.earned,
@@ -60,6 +65,16 @@ def measure_view(measure: Measure) -> dict[str, Any]:
         "worst": measure.worst,
         "sentence": measure_sentence(measure),
     }
+    if out_of and measure.best > measure.worst:
+        view |= {"points": measure.points(out_of), "out_of": out_of}
+        view["sentence"] = f"{measure_sentence(measure)} {points_sentence(measure, out_of)}"
+    return view
+
+
+def points_sentence(measure: Measure, out_of: float) -> str:
+    """Returns in a sentence how what was earned becomes points."""
+    above = f"{_number(measure.earned - measure.worst)} of the {_number(measure.best - measure.worst)} above the least"
+    return f"In points: {above} make {measure.points(out_of):g} of {out_of:g}."
 
 
 def measure_sentence(measure: Measure) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 
 from steadyline.graders.check import AnsweredQuestion
-from steadyline.graders.explain import TITLES, decision_view, disclosures, measure_sentence
+from steadyline.graders.explain import TITLES, decision_view, disclosures, measure_sentence, points_sentence
 from steadyline.graders.marks import AXES, Marks
 from steadyline.graders.profile import profile_svg, profile_text
 
@@ -61,7 +61,6 @@ def _lines(text: str) -> str:
 def of_measure(marks: Marks, measure: str, points: float, out_of: float) -> Reasons:
     """Returns the reasons of a measure's mark: one row for each decision of the attempt."""
     found = marks.measures[measure]
-    above = f"{found.earned - found.worst:g} of the {found.best - found.worst:g} above the least"
     columns = ("Decision, and what was chosen", "What it earned", *(("Why",) if measure == "judgement" else ()))
     remarks = [] if marks.is_finished else ["The case was not played to an end; decisions not taken earn nothing."]
     if measure == "judgement":
@@ -70,7 +69,7 @@ def of_measure(marks: Marks, measure: str, points: float, out_of: float) -> Reas
         remarks += profile_text(marks.calibration)
     return Reasons(
         f"{TITLES[measure]}: {points:g} of {out_of:g}",
-        f"{measure_sentence(found)} In points: {above} make {points:g} of {out_of:g}.",
+        f"{measure_sentence(found)} {points_sentence(found, out_of)}",
         columns, tuple(_decision_row(marks, at, measure) for at in range(len(marks.decisions))), tuple(remarks),
         profile_svg(marks.calibration) if measure == AXES[0] else "",
     )
