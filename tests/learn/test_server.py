@@ -49,7 +49,7 @@ def test_only_this_machine_is_listened_to(tmp_path: Path) -> None:
 def test_nothing_is_fetched_from_elsewhere(tmp_path: Path) -> None:
     told = settings(tmp_path, 8766, tmp_path / "log")
     assert told.LabApp.news_url is None
-    assert told.VoilaConfiguration.page_config_hook({"fullMathjaxUrl": "https://example.org"})["fullMathjaxUrl"] == "null"
+    assert told.VoilaConfiguration.page_config_hook({"fullMathjaxUrl": "https://example.org"})["fullMathjaxUrl"] == ""
     assert "@jupyterlab/apputils-extension:announcements" in quiet_page(None, {})["disabledExtensions"]
 
 

@@ -113,7 +113,7 @@ def quiet_page(_handler: Any, page: dict[str, Any]) -> dict[str, Any]:
 
 def nothing_from_elsewhere(page: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Returns the settings of a Voila page without MathJax, which it would fetch from elsewhere."""
-    return {**page, "fullMathjaxUrl": "null", "mathjaxConfig": "null"}
+    return {**page, "fullMathjaxUrl": "", "mathjaxConfig": ""}
 
 
 def leave_no_outputs(model: dict[str, Any], **_: Any) -> None:

@@ -10,19 +10,44 @@ import json
 import logging
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager, ServerKernelManager
-from traitlets import Float, Integer, Unicode
+from traitlets import Float, Integer, Type, Unicode
 
 READ_BY_VOILA = "VOILA_REQUEST_URL"
 """Voila puts this name into the environment of every kernel it starts; notebooks and Lab do not."""
 
 
+class PromptClient(AsyncKernelClient):
+    """A line to a kernel that is ready as soon as the kernel answers.
+
+    Jupyter's own then waits until the kernel has been silent for 0.2 s, which every page would wait for too.
+    """
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Returns when the kernel answers on both channels. Raises RuntimeError if it does not in time."""
+        try:
+            async with asyncio.timeout(timeout):
+                while True:
+                    self.kernel_info()
+                    with suppress(Empty):
+                        answer = await self.get_shell_msg(timeout=1)
+                        await self.get_iopub_msg(timeout=0.2)
+                        self._handle_kernel_info_reply(answer)
+                        return
+        except TimeoutError as error:
+            raise RuntimeError(f"The kernel did not answer within {timeout} seconds.") from error
+
+
 class WarmKernel(ServerKernelManager):
     """One kernel. Started with nobody waiting, it imports what a unit needs; later it is dressed for its page."""
 
+    client_factory = Type(PromptClient, klass=AsyncKernelClient)
     _line: Any = None
     """While the kernel waits: an open line to it, so that dressing it takes milliseconds."""
 
