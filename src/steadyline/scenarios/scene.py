@@ -21,6 +21,7 @@ from steadyline.scenarios.model import (
     SceneKind,
     Variable,
 )
+from steadyline.scenarios.properties import choice_ids
 from steadyline.scenarios.prose import (
     MarkdownBlock,
     first_inline,
@@ -32,7 +33,7 @@ from steadyline.scenarios.prose import (
     without_start,
 )
 from steadyline.scenarios.source import Source
-from steadyline.scenarios.ways import WayReader, choice_ids
+from steadyline.scenarios.ways import WayReader
 
 _KINDS: dict[str, SceneKind] = {
     "link": "decision",

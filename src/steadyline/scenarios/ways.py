@@ -1,11 +1,9 @@
-"""The list at the end of a scene: choices, branches, or an ending, each with its `name: value` items below."""
+"""The list at the end of a scene: its choices, its branches, or its ending."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from urllib.parse import unquote
+from collections.abc import Callable, Mapping, Sequence
 
 from markdown_it.token import Token
 
@@ -23,12 +21,11 @@ from steadyline.scenarios.model import (
     SceneKind,
     Variable,
 )
+from steadyline.scenarios.properties import Property, read_link, read_properties, target_of
 from steadyline.scenarios.prose import (
     MarkdownBlock,
     first_inline,
-    grouped,
     html_of,
-    inline_html,
     inline_text,
     items_of,
     text_of,
@@ -37,55 +34,12 @@ from steadyline.scenarios.prose import (
 from steadyline.scenarios.source import Source
 from steadyline.scenarios.state import read_effect
 
-_PROPERTY = re.compile(r"([a-z]+):(?:\s+|$)")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_MANY = {"set", "add", "later"}
-_ALLOWED = {
-    "decision": ("id", "if", "set", "add", "now", "later"),
-    "passage": ("set", "add"),
-    "turning": ("set", "add"),
-    "chance": ("set", "add", "weight"),
-    "ending": ("process", "circumstance"),
-}
 _SAID = {
     "passage": "Go on: [words](#scene)",
     "turning": "If trust is at least 2: [words](#scene)",
     "chance": "Chance: [name](#scene)",
 }
-
-
-@dataclass(frozen=True)
-class Property:
-    """One `name: value` below an item. `tokens` are the item's blocks with the name taken off."""
-
-    name: str
-    value: str
-    tokens: tuple[Token, ...]
-    place: Place
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link to a scene of the same file, and its words."""
-
-    target: str
-    html: str
-    text: str
-
-
-def choice_ids(lists: Iterable[MarkdownBlock]) -> Iterator[str]:
-    """Yields the id of every choice in the lists, so that conditions can be read before choices are."""
-    for block in lists:
-        for item in items_of(block):
-            for child in _nested(item):
-                inline = first_inline(child.tokens)
-                if inline is not None and inline.content.startswith("id:"):
-                    yield inline.content.removeprefix("id:").strip()
-
-
-def _nested(item: MarkdownBlock) -> list[MarkdownBlock]:
-    lists = [block for block in grouped(item.tokens[1:-1]) if block.type == "bullet_list_open"]
-    return [child for block in lists for child in items_of(block)]
 
 
 class WayReader:
@@ -131,7 +85,7 @@ class WayReader:
             self.source.fault(
                 "S117", 'an ending has a name: "- Ending: Known and working".', self.source.place(item.line)
             )
-        found = self._properties(item, "ending", ("process", "circumstance"))
+        found = read_properties(self.source, item, "ending", ("process", "circumstance"))
         process, circumstance = found.get("process", []), found.get("circumstance", [])
         if process and process[0].value not in PROCESSES:
             self._fault_value("S118", process[0], PROCESSES)
@@ -155,8 +109,8 @@ class WayReader:
 
     def _choice(self, item: MarkdownBlock) -> Choice:
         inline = first_inline(item.tokens)
-        link = self._link(inline.children or [] if inline else [], item, alone=True)
-        found = self._properties(item, "decision", ("id", "now"))
+        link = read_link(self.source, inline.children or [] if inline else [], item, alone=True)
+        found = read_properties(self.source, item, "decision", ("id", "now"))
         condition = self.condition(found["if"][0].value, _value_place(found["if"][0])) if "if" in found else None
         now = found["now"][0].tokens if "now" in found else ()
         later = tuple(each for each in map(self._later, found.get("later", [])) if each is not None)
@@ -191,13 +145,13 @@ class WayReader:
     def _branch(self, item: MarkdownBlock, kind: SceneKind) -> Branch:
         inline = first_inline(item.tokens)
         content = inline.content if inline else ""
-        link = self._link(inline.children or [] if inline else [], item, alone=False, example=_SAID[kind])
+        link = read_link(self.source, inline.children or [] if inline else [], item, alone=False, example=_SAID[kind])
         lead = content.split("[", 1)[0].strip()
         condition = None
         if lead.startswith("If"):
             words = lead.removeprefix("If").removesuffix(":").strip()
             condition = self.condition(words, self.source.place(item.line, words))
-        found = self._properties(item, kind, ())
+        found = read_properties(self.source, item, kind, ())
         return Branch(
             link.text, link.target, condition, self._effects(found), self._weight(found), self.source.place(item.line)
         )
@@ -227,64 +181,8 @@ class WayReader:
         tokens = without_start(found.tokens, end + 1)
         if not text_of(tokens):
             self.source.fault("S116", "no words follow the link: what appears there?", found.place)
-        return Later(_target(children[0]), html_of(tokens), text_of(tokens), found.place)
-
-    def _link(
-        self, children: Sequence[Token], item: MarkdownBlock, *, alone: bool, example: str = "[words](#scene)"
-    ) -> Link:
-        opens = [at for at, child in enumerate(children) if child.type == "link_open"]
-        closes = [at for at, child in enumerate(children) if child.type == "link_close"]
-        place = self.source.place(item.line)
-        if (
-            not opens
-            or (alone and (opens[0] != 0 or closes[0] != len(children) - 1))
-            or (not alone and closes[-1] != len(children) - 1)
-        ):
-            self.source.fault("S106", f'this item is one link and nothing else: "- {example}".', place)
-            return Link("", "", "")
-        href = str(children[opens[0]].attrGet("href") or "")
-        if not href.startswith("#"):
-            self.source.fault(
-                "S121", f'the link goes to "{href}"; a way out of a scene goes to "#another-scene".', place
-            )
-        inside = children[opens[0] + 1 : closes[0]]
-        if not inline_text(inside):
-            self.source.fault("S116", "the link has no words.", place)
-        return Link(_target(children[opens[0]]), inline_html(inside), inline_text(inside))
-
-    def _properties(self, item: MarkdownBlock, kind: SceneKind, needed: Sequence[str]) -> dict[str, list[Property]]:
-        found: dict[str, list[Property]] = {}
-        for child in _nested(item):
-            given = self._property(child, kind)
-            if given is None:
-                continue
-            if given.name in found and given.name not in _MANY:
-                self.source.fault("S109", f'"{given.name}" stands here a second time.', given.place)
-            found.setdefault(given.name, []).append(given)
-        for name in needed:
-            if name not in found or not (found[name][0].value or found[name][0].tokens):
-                message = f'a line "- {name}: …" is missing below this item.'
-                self.source.fault("S108", message, self.source.place(item.line))
-        return found
-
-    def _property(self, child: MarkdownBlock, kind: SceneKind) -> Property | None:
-        inline = first_inline(child.tokens)
-        match = _PROPERTY.match(inline.content) if inline else None
-        place = self.source.place(child.line)
-        allowed = _ALLOWED[kind]
-        if match is None or match[1] not in allowed:
-            said = match[1] if match else (inline.content if inline else "")
-            message = f'"{said[:40]}" is not known below this item; known are {listed(allowed)}.'
-            self.source.fault("S107", message + did_you_mean(said, allowed), place)
-            return None
-        value = inline.content[match.end() :].strip() if inline else ""
-        tokens = tuple(without_start(child.tokens[1:-1], 0, match.end()))
-        return Property(match[1], value, tokens if value else (), self.source.place(child.line, match[1]))
+        return Later(target_of(children[0]), html_of(tokens), text_of(tokens), found.place)
 
 
 def _value_place(found: Property) -> Place:
     return Place(found.place.line, found.place.column + len(found.name) + 2)
-
-
-def _target(link: Token) -> str:
-    return unquote(str(link.attrGet("href") or "")).removeprefix("#")

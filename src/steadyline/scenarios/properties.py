@@ -1,0 +1,129 @@
+"""What stands below the items of a scene's last list: links to other scenes, and `name: value` items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from steadyline.errors import did_you_mean, listed
+from steadyline.scenarios.model import Place, SceneKind
+from steadyline.scenarios.prose import (
+    MarkdownBlock,
+    first_inline,
+    grouped,
+    inline_html,
+    inline_text,
+    items_of,
+    without_start,
+)
+from steadyline.scenarios.source import Source
+
+_PROPERTY = re.compile(r"([a-z]+):(?:\s+|$)")
+_MANY = {"set", "add", "later"}
+_ALLOWED = {
+    "decision": ("id", "if", "set", "add", "now", "later"),
+    "passage": ("set", "add"),
+    "turning": ("set", "add"),
+    "chance": ("set", "add", "weight"),
+    "ending": ("process", "circumstance"),
+}
+
+
+@dataclass(frozen=True)
+class Property:
+    """One `name: value` below an item. `tokens` are the item's blocks with the name taken off."""
+
+    name: str
+    value: str
+    tokens: tuple[Token, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to a scene of the same file, and its words."""
+
+    target: str
+    html: str
+    text: str
+
+
+def choice_ids(lists: Iterable[MarkdownBlock]) -> Iterator[str]:
+    """Yields the id of every choice in the lists, so that conditions can be read before choices are."""
+    for block in lists:
+        for item in items_of(block):
+            for child in _nested(item):
+                inline = first_inline(child.tokens)
+                if inline is not None and inline.content.startswith("id:"):
+                    yield inline.content.removeprefix("id:").strip()
+
+
+def _nested(item: MarkdownBlock) -> list[MarkdownBlock]:
+    lists = [block for block in grouped(item.tokens[1:-1]) if block.type == "bullet_list_open"]
+    return [child for block in lists for child in items_of(block)]
+
+
+def read_link(
+    source: Source, children: Sequence[Token], item: MarkdownBlock, *, alone: bool, example: str = "[words](#scene)"
+) -> Link:
+    """Returns the link of an item, empty where there is none; faults S106, S116 and S121 go to the source."""
+    opens = [at for at, child in enumerate(children) if child.type == "link_open"]
+    closes = [at for at, child in enumerate(children) if child.type == "link_close"]
+    place = source.place(item.line)
+    if (
+        not opens
+        or (alone and (opens[0] != 0 or closes[0] != len(children) - 1))
+        or (not alone and closes[-1] != len(children) - 1)
+    ):
+        source.fault("S106", f'this item is one link and nothing else: "- {example}".', place)
+        return Link("", "", "")
+    href = str(children[opens[0]].attrGet("href") or "")
+    if not href.startswith("#"):
+        source.fault("S121", f'the link goes to "{href}"; a way out of a scene goes to "#another-scene".', place)
+    inside = children[opens[0] + 1 : closes[0]]
+    if not inline_text(inside):
+        source.fault("S116", "the link has no words.", place)
+    return Link(target_of(children[opens[0]]), inline_html(inside), inline_text(inside))
+
+
+def read_properties(
+    source: Source, item: MarkdownBlock, kind: SceneKind, needed: Sequence[str]
+) -> dict[str, list[Property]]:
+    """Returns the `name: value` items below an item, by name; faults S107 to S109 go to the source."""
+    found: dict[str, list[Property]] = {}
+    for child in _nested(item):
+        given = _property(source, child, kind)
+        if given is None:
+            continue
+        if given.name in found and given.name not in _MANY:
+            source.fault("S109", f'"{given.name}" stands here a second time.', given.place)
+        found.setdefault(given.name, []).append(given)
+    for name in needed:
+        if name not in found or not (found[name][0].value or found[name][0].tokens):
+            message = f'a line "- {name}: …" is missing below this item.'
+            source.fault("S108", message, source.place(item.line))
+    return found
+
+
+def _property(source: Source, child: MarkdownBlock, kind: SceneKind) -> Property | None:
+    inline = first_inline(child.tokens)
+    match = _PROPERTY.match(inline.content) if inline else None
+    place = source.place(child.line)
+    allowed = _ALLOWED[kind]
+    if match is None or match[1] not in allowed:
+        said = match[1] if match else (inline.content if inline else "")
+        message = f'"{said[:40]}" is not known below this item; known are {listed(allowed)}.'
+        source.fault("S107", message + did_you_mean(said, allowed), place)
+        return None
+    value = inline.content[match.end() :].strip() if inline else ""
+    tokens = tuple(without_start(child.tokens[1:-1], 0, match.end()))
+    return Property(match[1], value, tokens if value else (), source.place(child.line, match[1]))
+
+
+def target_of(link: Token) -> str:
+    """Returns the slug of the scene to which a link goes."""
+    return unquote(str(link.attrGet("href") or "")).removeprefix("#")
