@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,9 @@ def use(tmp_path: Path) -> Iterator[Callable[[Use], Any]]:
         finally:
             await kernels.shutdown_all(now=True)
 
-    return lambda do: asyncio.run(with_kernels(do))
+    # In a thread of its own: a browser test before this one may have left a loop in the main thread.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        yield lambda do: thread.submit(lambda: asyncio.run(with_kernels(do))).result(timeout=120)
 
 
 async def _filled(kernels: WarmKernels) -> None:
