@@ -116,9 +116,9 @@ def wait_until(holds: Callable[[], Any], otherwise: str, patience: float = 20.0)
         time.sleep(0.1)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    # Not for the whole session: while Playwright's loop runs, no other test could run one of its own.
+    # Not for longer: while Playwright's loop runs, no other test can start a second one or a loop of its own.
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
         yield browser
