@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steadyline import records
-from steadyline.records import RecordDamaged
+from steadyline.records import RecordDamaged, RecordTooLong
 
 VALUES = st.dictionaries(st.text(max_size=8), st.one_of(st.text(max_size=40), st.integers(-9, 9), st.booleans()))
 
@@ -72,3 +72,26 @@ def test_an_endless_line_is_refused(tmp_path: Path) -> None:
     path.write_bytes(json.dumps({"a": "x" * records.LONGEST_LINE}).encode() + b"\n")
     with pytest.raises(RecordDamaged, match="longer than"):
         records.read(path)
+
+
+def test_half_a_sign_that_a_browser_cut_is_kept_as_a_blank_and_not_refused(tmp_path: Path) -> None:
+    records.append(tmp_path / "log.jsonl", {"reason": "I rang \ud83d", "whole": "\ud83d\ude00"})
+    assert records.read(tmp_path / "log.jsonl").lines == ({"reason": "I rang \ufffd", "whole": "\U0001f600"},)
+
+
+@pytest.mark.parametrize("text", ["\U0001f600" * 20_000, "\x01" * 20_000])
+def test_a_line_too_long_to_be_read_again_is_refused_and_spoils_nothing(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "log.jsonl"
+    records.append(path, {"one": 1})
+    with pytest.raises(RecordTooLong, match="not saved"):
+        records.append(path, {"value": text})
+    assert records.read(path).lines == ({"one": 1},)
+
+
+def test_a_file_never_grows_beyond_what_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "LARGEST_FILE", 30)
+    path = tmp_path / "log.jsonl"
+    records.append(path, {"words": "as many as"})
+    with pytest.raises(RecordTooLong):
+        records.append(path, {"words": "as many as"})
+    assert len(records.read(path).lines) == 1

@@ -31,6 +31,14 @@ class RecordDamaged(SteadylineError):
         )
 
 
+class RecordTooLong(SteadylineError):
+    """A record, or the file with it, would be longer than what can be read again; nothing was written."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"This is too long to be kept, and was not saved: {what}. What was saved before stands.")
+
+
 @dataclass(frozen=True)
 class Records:
     """What a file holds: `lines` in the order written, and `torn`, an unfinished last line (or "")."""
@@ -66,6 +74,11 @@ def read_bytes(content: bytes, path: Path | str) -> Records:
         return Records((*found, _record(tail, path, len(pieces))))
     except RecordDamaged:
         return Records(tuple(found), tail.decode("utf-8", errors="replace"))
+
+
+def before(content: bytes, line: int) -> bytes:
+    """Returns the content of a file up to a line, which counts from 1 and is left out."""
+    return b"".join(piece + b"\n" for piece in content.split(b"\n")[: line - 1])
 
 
 def _record(piece: bytes, path: Path | str, number: int) -> dict[str, Any]:
@@ -109,15 +122,26 @@ def append(path: Path, record: Mapping[str, Any]) -> None:
     """Writes one record as the last line and returns only when it is on the disk.
 
     A torn last line is closed first, so that it harms nothing that follows.
-    Raises OSError if the disk refuses.
+    Raises RecordTooLong, or OSError if the disk refuses.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     _set_torn_tail_aside(path)
-    line = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+    line = _line(record)
+    if len(line) > LONGEST_LINE:
+        raise RecordTooLong(f"one line may have {LONGEST_LINE} bytes")
+    if path.exists() and path.stat().st_size + len(line) > LARGEST_FILE:
+        raise RecordTooLong(f"one file may have {LARGEST_FILE} bytes")
     with path.open("ab") as file:
-        file.write(line.encode("utf-8"))
+        file.write(line)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _line(record: Mapping[str, Any]) -> bytes:
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+    # A browser may cut a text in the middle of a sign. Half a sign is in no UTF-8, and the rest must still be kept.
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return whole.encode("utf-8")
 
 
 def _set_torn_tail_aside(path: Path) -> None:
