@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -108,3 +109,13 @@ def try_to_record(given: tuple[Path, Decision]) -> None:
 def test_the_draw_never_changes() -> None:
     # These numbers are in learners' logs: another function would draw other lots for them.
     assert [draw(seed, words) for seed, words in [(0, ""), (7, "luck/2"), (2**32 - 1, "the-door/1/say-why")]] == [2872998923, 1263899259, 3286643115]
+
+
+def test_a_log_of_many_thousand_lines_is_read_in_one_pass(tmp_path: Path, small: CompiledCase, played: Played) -> None:
+    """A log made to be slow must not hold up the hand-ins behind it."""
+    first = played(small, "say-why")[0]
+    lines = (json.dumps(replace(first, attempt=1 + at % 5_000, step=1 + at // 5_000).as_record()) for at in range(15_000))
+    (tmp_path / "decisions.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    began = time.process_time()
+    assert len(read_log(tmp_path / "decisions.jsonl").attempts) == 5_000
+    assert time.process_time() - began < 3

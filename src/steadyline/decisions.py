@@ -103,8 +103,10 @@ class DecisionLog:
     @property
     def attempts(self) -> dict[int, tuple[Decision, ...]]:
         """The decisions of each attempt, attempts in ascending order."""
-        numbers = sorted({each.attempt for each in self.decisions})
-        return {number: tuple(each for each in self.decisions if each.attempt == number) for number in numbers}
+        found: dict[int, list[Decision]] = {}
+        for each in self.decisions:
+            found.setdefault(each.attempt, []).append(each)
+        return {number: tuple(found[number]) for number in sorted(found)}
 
 
 def read_log(path: Path) -> DecisionLog:
@@ -119,18 +121,20 @@ def read_log_bytes(content: bytes, path: Path | str) -> DecisionLog:
 
 def _log(found: records.Records, path: Path | str) -> DecisionLog:
     taken: list[Decision] = []
+    attempts: dict[int, list[Decision]] = {}
     for number, record in enumerate(found.lines, start=1):
         try:
             decision = Decision.from_record(record)
         except DecisionMalformed as error:
             raise RecordDamaged(path, number, str(error)) from error
-        _refuse_out_of_turn(decision, taken, path, number)
+        earlier = attempts.setdefault(decision.attempt, [])
+        _refuse_out_of_turn(decision, earlier, path, number)
+        earlier.append(decision)
         taken.append(decision)
     return DecisionLog(tuple(taken), found.torn)
 
 
-def _refuse_out_of_turn(decision: Decision, taken: list[Decision], path: Path | str, number: int) -> None:
-    earlier = [each for each in taken if each.attempt == decision.attempt]
+def _refuse_out_of_turn(decision: Decision, earlier: list[Decision], path: Path | str, number: int) -> None:
     if decision.step != len(earlier) + 1:
         raise RecordDamaged(
             path,
