@@ -217,3 +217,35 @@ def test_no_mark_stands_on_half_a_check(handed_in: Path, shown: list[Any]) -> No
     lines = answers.read_text("utf-8").splitlines(keepends=True)
     answers.write_text(lines[0], "utf-8")
     assert marking.award(UNIT, "check-check") == 1.0
+
+
+def answered(folder: Path, value: Any, item: str = "") -> None:
+    """Leaves one answer to each question of the check in the file, always the same."""
+    ids = [item] if item else [question.id for question in content.unit(UNIT).checks[0].questions]
+    lines = [{"format": 1, "unit": UNIT, "item": f"check/{id}", "value": value, "at": LEARNER[1]} for id in ids]
+    (folder / "answers.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+
+
+@pytest.mark.parametrize(("value", "item"), [([], ""), ("no", ""), (["nobody-offers-this"], ""), (["no"], "old-question")])
+def test_answers_that_the_check_does_not_offer_are_no_automatic_nought(
+    handed_in: Path, shown: list[Any], value: Any, item: str
+) -> None:
+    answered(handed_in, value, item)
+    with pytest.raises(marking.MarkRefused, match="An assessor will look"):
+        marking.award(UNIT, "check-check")
+
+
+def test_an_answer_ticked_twice_counts_once(handed_in: Path, shown: list[Any]) -> None:
+    answered(handed_in, ["no", "no"], "entry")
+    assert marking.award(UNIT, "check-check") == 1.0
+
+
+def test_the_transcript_shows_what_stands_before_damage_that_hides_earlier_damage(
+    handed_in: Path, shown: list[Any]
+) -> None:
+    log = handed_in / "decisions.jsonl"
+    first = log.read_bytes().splitlines(keepends=True)[0]
+    log.write_bytes(first + b'{"format":1}\nnot json\n')
+    marking.transcript(UNIT)
+    assert "cannot be read from line 2 on" in shown[0]["text/plain"]
+    assert "1. " in shown[0]["text/plain"]

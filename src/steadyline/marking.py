@@ -13,7 +13,7 @@ from html import escape
 from pathlib import Path
 
 from steadyline import content
-from steadyline.answers import read_answers
+from steadyline.answers import Answers, read_answers
 from steadyline.course.handin import ANSWERS, LOG
 from steadyline.course.unit import Check, Unit
 from steadyline.decisions import Decision, DecisionLog, read_log, read_log_bytes
@@ -21,7 +21,7 @@ from steadyline.errors import SteadylineError
 from steadyline.graders import marks, reasons
 from steadyline.graders.check import check_points, mark_check
 from steadyline.player.transcript import transcript_of
-from steadyline.records import LARGEST_FILE, RecordDamaged
+from steadyline.records import LARGEST_FILE, RecordDamaged, before
 from steadyline.scenarios.replay import replay
 
 HANDED_IN = "timestamp.txt"
@@ -102,16 +102,27 @@ def _marks(unit: Unit, folder: Path) -> marks.Marks:
 
 def _checked(unit: Unit, check: Check, folder: Path) -> tuple[float, reasons.Reasons]:
     keyed = {question.id: content.check_answers(unit.name)[question.id] for question in check.questions}
-    found = read_answers(folder / ANSWERS)
-    given = {
-        id: found.latest[f"{check.id}/{id}"].value for id in keyed if f"{check.id}/{id}" in found.latest
-    }
-    if not given:
+    given = _given(check, read_answers(folder / ANSWERS))
+    if not any(given.values()):
         raise MarkRefused("No answers to this knowledge check were handed in.")
-    answered = mark_check({id: value for id, value in given.items() if isinstance(value, tuple)}, keyed)
+    answered = mark_check(given, keyed)
     points = check_points(answered, check.points)
     asked = {question.id: (question.markdown, dict(question.options)) for question in check.questions}
     return points, reasons.of_check(answered, asked, points, check.points)
+
+
+def _given(check: Check, found: Answers) -> dict[str, tuple[str, ...]]:
+    """Returns the options ticked by question. Raises MarkRefused if one of them is none that the check offers."""
+    offered = {question.id: set(question.option_ids) for question in check.questions}
+    given: dict[str, tuple[str, ...]] = {}
+    for item, answer in found.latest.items():
+        block, _, question = item.partition("/")
+        if block != check.id:
+            continue
+        if isinstance(answer.value, str) or not set(answer.value) <= offered.get(question, set()):
+            raise MarkRefused("An answer to this knowledge check is none that it offers: it was changed since.")
+        given[question] = answer.value
+    return given
 
 
 def _settled(mark: object, out_of: float) -> float:
@@ -139,9 +150,16 @@ def _readable(path: Path) -> tuple[DecisionLog, list[str]]:
         return read_log(path), []
     except RecordDamaged as damaged:
         whole = path.stat().st_size <= LARGEST_FILE
-        before = path.read_bytes().splitlines(keepends=True)[: damaged.line - 1] if whole else []
-        remark = f"The log cannot be read from line {damaged.line} on ({damaged.why}). What stands before it is shown."
-        return read_log_bytes(b"".join(before), path), [remark]
+        return _before_the_damage(path.read_bytes() if whole else b"", damaged)
+
+
+def _before_the_damage(content: bytes, damaged: RecordDamaged) -> tuple[DecisionLog, list[str]]:
+    sound = before(content, damaged.line)
+    try:
+        log = read_log_bytes(sound, LOG)
+    except RecordDamaged as earlier:  # one kind of damage may hide another before it
+        return _before_the_damage(sound, earlier)
+    return log, [f"The log cannot be read from line {damaged.line} on ({damaged.why}). What stands before it is shown."]
 
 
 def _show(text: str, html: str) -> None:

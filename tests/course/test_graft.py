@@ -156,3 +156,20 @@ def test_damage_in_the_first_line_is_said_in_every_answer_cell(tmp_path: Path) -
     (tmp_path / "answers.jsonl").write_bytes(b"damage\n{}\n")
     filled = json.loads(graft_submission(json.dumps(notebook("*Your words*")), tmp_path))
     assert "From line 1 on" in filled["cells"][0]["source"]
+
+
+def test_damage_that_hides_earlier_damage_stops_no_graft(tmp_path: Path) -> None:
+    record_answer(tmp_path / "answers.jsonl", Answer("gate", "words", "I rang.", "2026-11-23T18:25:00Z"))
+    with (tmp_path / "answers.jsonl").open("a") as file:
+        file.write('{"format":1}\nnot json\n')
+    told = reflections(tmp_path / "answers.jsonl")["words"]
+    assert "From line 2 on" in told
+    assert "I rang." in told
+
+
+def test_answers_that_are_a_link_or_a_folder_are_not_read(tmp_path: Path) -> None:
+    record_answer(tmp_path / "other.jsonl", Answer("gate", "words", "Somebody else's.", "2026-11-23T18:25:00Z"))
+    (tmp_path / "link").symlink_to(tmp_path / "other.jsonl")
+    (tmp_path / "folder").mkdir()
+    for name in ("link", "folder"):
+        assert "not read" in reflections(tmp_path / name)["*"]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from steadyline import answers
+from steadyline import answers, records
 from steadyline.course.handin import ANSWERS
 from steadyline.records import LARGEST_FILE, RecordDamaged
 
@@ -39,11 +39,14 @@ def grafted(notebook: Mapping[str, Any], written: Mapping[str, str]) -> dict[str
 
 def reflections(path: Path) -> dict[str, str]:
     """Returns the texts in a file of answers by item; of a damaged file, those before the damage, and a remark."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        return {"*": "[What stands in the place of the answers is not a plain file; it was not read.]"}
     try:
         found = answers.read_answers(path)
     except RecordDamaged as damaged:
-        found = _before_the_damage(path, damaged.line)
-        remark = f"[From line {damaged.line} on, the file of answers cannot be read. What stands before it is shown.]"
+        whole = path.stat().st_size <= LARGEST_FILE
+        found, line = _before_the_damage(path.read_bytes() if whole else b"", damaged.line)
+        remark = f"[From line {line} on, the file of answers cannot be read. What stands before it is shown.]"
         return {item: f"{remark}\n\n{text}" for item, text in {"*": "", **_texts(found)}.items()}
     return _texts(found)
 
@@ -87,8 +90,10 @@ def _texts(found: answers.Answers) -> dict[str, str]:
     return {item: answer.value for item, answer in found.latest.items() if isinstance(answer.value, str)}
 
 
-def _before_the_damage(path: Path, line: int) -> answers.Answers:
-    if path.stat().st_size > LARGEST_FILE:
-        return answers.Answers({})
-    sound = b"".join(path.read_bytes().splitlines(keepends=True)[: line - 1])
-    return answers.read_answers_bytes(sound, path)
+def _before_the_damage(content: bytes, line: int) -> tuple[answers.Answers, int]:
+    """Returns the answers before the first damage, and the line of it: one kind of damage may hide an earlier one."""
+    sound = records.before(content, line)
+    try:
+        return answers.read_answers_bytes(sound, ANSWERS), line
+    except RecordDamaged as earlier:
+        return _before_the_damage(sound, earlier.line)

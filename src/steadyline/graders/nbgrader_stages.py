@@ -42,6 +42,9 @@ _PASSED_ON = ("PATH", "HOME", "USER", "USERNAME", "USERPROFILE", "LANG", "LANGUA
 _PASSED_ON_FAMILIES = ("LC_", "XDG_", "JUPYTER", "IPYTHON", "STEADYLINE_", "COVERAGE_")
 
 
+_ACTING = str.maketrans("<>[]&`*_$\\|~@", "()()+'- -/-- ")
+
+
 def kernel_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """Returns what the marking kernel may see of its parent's environment, and its own safe settings."""
     kept = {
@@ -87,11 +90,13 @@ class GraftedNotebook(NotebookExporter):
         names = resources["nbgrader"]
         place = (names["student"], names["assignment"])
         submission = Path(course.format_path(course.submitted_directory, *place))
-        if Path(file_stream.name).resolve().parent != submission.resolve():
+        # Only the folder is resolved: a notebook that is a link to another place was sent all the same.
+        if Path(file_stream.name).parent.resolve() != submission.resolve():
             return super().from_file(file_stream, resources=resources, **kw)
         release = Path(course.format_path(course.release_directory, ".", names["assignment"]))
         _leave_only_known_files(
             Path(course.format_path(course.autograded_directory, *place)),
+            submission,
             Path(course.format_path(course.source_directory, ".", names["assignment"])),
         )
         text = (release / f"{names['notebook']}.ipynb").read_text("utf-8")
@@ -99,16 +104,18 @@ class GraftedNotebook(NotebookExporter):
         return self.from_notebook_node(notebook, resources=resources, **kw)  # type: ignore[no-any-return,no-untyped-call]
 
 
-def _leave_only_known_files(submission: Path, source: Path) -> None:
-    """Removes from a folder about to be marked all that is neither the course's nor a learner's log."""
-    if not submission.is_dir():
+def _leave_only_known_files(marked: Path, submission: Path, source: Path) -> None:
+    """Removes from a folder about to be marked all that is neither the course's nor a log of the learner's own."""
+    if not marked.is_dir():
         return
     courses_own = {path.name for path in source.iterdir()} if source.is_dir() else set()
-    for path in submission.iterdir():
+    # nbgrader follows links, and what lies behind one may be another learner's work.
+    logs = {name for name in BESIDE_THE_NOTEBOOK if not (submission / name).is_symlink()}
+    for path in marked.iterdir():
         if path.is_dir() and not path.is_symlink():
             if path.name not in courses_own:
                 shutil.rmtree(path)
-        elif path.name not in {*courses_own, *BESIDE_THE_NOTEBOOK}:
+        elif path.name not in {*courses_own, *logs}:
             path.unlink()
 
 
@@ -207,8 +214,16 @@ def _told(refused: Mapping[str, str]) -> str:
     reasons: dict[str, list[str]] = {}
     for grade_id, why in refused.items():
         reasons.setdefault(why, []).append(grade_id)
-    lines = [f"{', '.join(ids)}: {html.escape(why)}" for why, ids in reasons.items()]
+    lines = [f"{', '.join(ids)}: {_letters(why)}" for why, ids in reasons.items()]
     return "\n\n".join(["These marks were left to you:", *lines])
+
+
+def _letters(text: str) -> str:
+    """Returns a text in which neither Markdown nor HTML finds anything, on one line.
+
+    A reason may quote what stands in a log; feedback reads comments as Markdown, and Formgrader shows them as they are.
+    """
+    return " ".join(text.translate(_ACTING).replace("://", ": //").split())
 
 
 def _refusal(why: str) -> NotebookNode:
