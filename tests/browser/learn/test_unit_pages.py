@@ -61,9 +61,9 @@ def _play_on_by_keyboard(page: Page) -> None:
 
 
 def _begin_by_keyboard(page: Page) -> None:
-    begin = page.get_by_role("button", name="Begin", exact=True)
-    begin.wait_for()
-    begin.focus()
+    """Comes to the player from the top of the page, past menus and toolbars, and begins."""
+    page.get_by_role("button", name="Begin", exact=True).wait_for()
+    _tab_to(page, lambda at: at["first"])
     page.keyboard.press("Enter")
     page.locator(".sl-stage").first.get_by_role("radio").first.wait_for()
 

@@ -42,7 +42,7 @@ def parts() -> dict[str, dict[str, Any]]:
     return load_parts()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
@@ -130,7 +130,7 @@ def porch_desk(tmp_path: Path) -> FileDesk:
     return FileDesk("the-porch", tmp_path)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def guard_examples() -> list[tuple[str, list[str]]]:
     """Texts, each with the names of the patterns that should note it."""
     return json.loads((HERE.parents[1] / "player" / "guard_examples.json").read_text("utf-8"))
