@@ -38,7 +38,8 @@ class Answer:
         """Returns the answer that a line tells. Raises AnswerMalformed."""
         if record.get("format") != FORMAT:
             raise AnswerMalformed(
-                f"it is written in format {record.get('format')!r}; this version of Steadyline reads format {FORMAT}"
+                f"it is written in format {record.get('format')!r:.40}; this version of Steadyline "
+                f"reads format {FORMAT}"
             )
         for name in ("unit", "item", "at"):
             if not isinstance(record.get(name), str) or len(record[name]) > 300:

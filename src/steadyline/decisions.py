@@ -58,7 +58,8 @@ class Decision:
         """Returns the decision that a log line tells. Raises DecisionMalformed, naming the field."""
         if record.get("format") != FORMAT:
             raise DecisionMalformed(
-                f"it is written in format {record.get('format')!r}; this version of Steadyline reads format {FORMAT}"
+                f"it is written in format {record.get('format')!r:.40}; this version of Steadyline "
+                f"reads format {FORMAT}"
             )
         wrong = [name for name, is_sound in _SOUND.items() if name not in record or not is_sound(record[name])]
         if wrong:

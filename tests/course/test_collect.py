@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import json
+import os
+import shutil
 import stat
+import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,12 +21,14 @@ import pytest
 
 from steadyline.course.cohort_folder import new_cohort
 from steadyline.course.collect import NothingToCollect, Outcome, collect, plain_cell
+from steadyline.course.graft import graft_submission
 from steadyline.course.received import STEEPEST, HandInRefused, read_hand_in
 
 DIGEST = "d" * 64
 LEARNERS = tuple(f"{word}-14" for word in (
     "wren", "rook", "teal", "lark", "jay", "tern", "swift", "heron", "snipe", "knot", "finch", "martin", "dipper",
     "linnet", "plover", "merlin", "petrel", "pipit", "siskin",
+    "crake", "stilt", "godwit", "gannet", "shrike", "avocet",
 ))
 
 
@@ -330,3 +336,107 @@ def test_a_refusal_knows_whose_work_it_was() -> None:
     with pytest.raises(HandInRefused) as refused:
         read_hand_in(changed_since())
     assert (refused.value.learner, refused.value.unit) == ("wren-14", "gate")
+
+
+def test_damage_that_hides_earlier_damage_stops_nothing(bring: Callable[..., Outcome]) -> None:
+    told = bring(packed("crake-14", {"answers.jsonl": b'{"format":1}\nnot json\n'}))
+    assert told.outcome == "laid in, with a note"
+
+
+def test_whatever_one_hand_in_meets_the_others_go_on(
+    cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumbling(release: str, submission: Path) -> str:
+        if (submission / "answers.jsonl").exists():
+            raise RecursionError
+        return graft_submission(release, submission)
+
+    monkeypatch.setattr("steadyline.course.collect.graft_submission", stumbling)
+    (tmp_path / "a.zip").write_bytes(packed("stilt-14", {"answers.jsonl": answer("odd")}))
+    (tmp_path / "b.zip").write_bytes(packed("stilt-14", {"decisions.jsonl": decision()}))
+    first, second = collect(cohort, [tmp_path], {"gate": DIGEST})
+    assert (first.outcome, second.outcome) == ("set aside", "laid in")
+    assert "unforeseen (RecursionError)" in first.remarks
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere such a name cannot be made")
+def test_a_file_name_that_is_no_text_stops_nothing(cohort: Path, tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"Ann\xff.zip")).write_bytes(b"bad")
+    (tmp_path / "\x1b]0;mine\x07.zip").write_bytes(b"bad")
+    told = collect(cohort, [tmp_path], {})
+    assert {each.name for each in told} == {"Ann\ufffd.zip", "\ufffd]0;mine\ufffd.zip"}
+
+
+def test_a_name_within_a_zip_of_zips_is_told_without_what_a_terminal_would_act_on(cohort: Path, tmp_path: Path) -> None:
+    (tmp_path / "all.zip").write_bytes(zipped({"Ann\x1b[2J/x.zip": b"bad", "__MACOSX/Ann/._x.zip": b"shadow"}))
+    told, = collect(cohort, [tmp_path], {})
+    assert told.name == "all.zip › Ann\ufffd[2J/x.zip"
+
+
+def test_a_hand_in_that_was_unpacked_on_the_way_is_told_and_not_passed_over(cohort: Path, tmp_path: Path) -> None:
+    (tmp_path / "Ann").mkdir()
+    (tmp_path / "Ann" / "manifest.json").write_text("{}")
+    (tmp_path / "all.zip").write_bytes(zipped({"Bo/manifest.json": b"{}", "Bo/decisions.jsonl": b""}))
+    assert ["unpacked on the way" in each.remarks for each in collect(cohort, [tmp_path], {})] == [True, True]
+
+
+def test_a_file_that_may_not_be_read_is_told_and_stops_nothing(
+    cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.zip").write_bytes(WHOLE)
+    monkeypatch.setattr(Path, "read_bytes", refusing)
+    told, = collect(cohort, [tmp_path], {})
+    assert (told.outcome, "cannot be read (Permission denied)" in told.remarks) == ("set aside", True)
+
+
+def refusing(path: Path) -> bytes:
+    raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+
+def test_another_first_attempt_than_the_one_handed_in_before_is_told(bring: Callable[..., Outcome]) -> None:
+    bring(packed("godwit-14", {"decisions.jsonl": decision()}))
+    more = bring(packed("godwit-14", {"decisions.jsonl": decision() + decision(2)}, made="2026-11-23T19:00:00Z"))
+    other = decision().replace(b"say-why", b"say-nothing")
+    told = bring(packed("godwit-14", {"decisions.jsonl": other}, made="2026-11-23T20:00:00Z"))
+    assert "compare the two" in told.remarks
+    assert "compare the two" not in more.remarks
+
+
+def test_a_hand_in_of_a_time_that_has_not_come_is_told_and_so_is_what_it_keeps_out(bring: Callable[..., Outcome]) -> None:
+    first = bring(packed("gannet-14", {"decisions.jsonl": decision()}, made="9999-01-01T00:00:00Z"))
+    then = bring(packed("gannet-14", {"decisions.jsonl": decision() + decision(2)}))
+    assert "has not come yet" in first.remarks
+    assert (then.outcome, "which of the two is the later" in then.remarks) == ("kept, a newer one stands", True)
+
+
+@pytest.mark.parametrize("made", ["0001-01-01T00:00:00Z", "0300-01-01T00:00:00Z", "1969-12-31T23:59:59Z"])
+def test_a_time_before_all_clocks_is_no_time(made: str) -> None:
+    with pytest.raises(HandInRefused, match="when it was made"):
+        read_hand_in(packed("wren-14", {}, made=made))
+
+
+def test_a_submission_that_was_lost_is_laid_in_again_from_the_same_hand_in(
+    cohort: Path, bring: Callable[..., Outcome]
+) -> None:
+    content = packed("shrike-14", {"decisions.jsonl": decision()})
+    bring(content)
+    shutil.rmtree(submitted(cohort, "shrike-14"))
+    assert bring(content).outcome == "laid in"
+    assert submitted(cohort, "shrike-14").is_dir()
+
+
+def test_what_stood_stands_again_if_the_new_one_cannot_be_put_in_its_place(
+    cohort: Path, bring: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(packed("avocet-14", {"answers.jsonl": answer("first")}))
+    rename = Path.rename
+
+    def full(path: Path, target: Path) -> Path:
+        if path.name.startswith("laying-in-"):
+            raise OSError(errno.ENOSPC, "No space left on device", str(target))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(OSError, match="No space"):
+        bring(packed("avocet-14", {"answers.jsonl": answer("second")}, made="2026-11-24T09:00:00Z"))
+    assert "first" in words_of(cohort, "avocet-14")

@@ -9,14 +9,17 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from steadyline.course.cohort_folder import units_of
 from steadyline.course.graft import graft_submission
-from steadyline.course.handin import FOLDER
-from steadyline.course.received import HandIn, HandInRefused, read_hand_in, sent_under
+from steadyline.course.handin import FOLDER, LOG
+from steadyline.course.received import FIRST_MOMENT, HandIn, HandInRefused, read_hand_in, sent_under
+from steadyline.decisions import read_log, read_log_bytes
 from steadyline.errors import FileMissing, SteadylineError, did_you_mean
 from steadyline.graders import nbgrader
+from steadyline.records import RecordDamaged
 
 REPORT = "collect-report.csv"
 SET_ASIDE, REPLACED = "set-aside", "replaced"
@@ -73,9 +76,14 @@ class Cohort:
         try:
             hand_in = read_hand_in(content)
             self._refuse_stranger(hand_in)
+            return self._keep(name, hand_in)
         except HandInRefused as refused:
             return self._set_aside(name, content, refused)
-        return self._keep(name, hand_in)
+        except OSError:  # a full disk is not the hand-in's fault, and would meet the next one too
+            raise
+        except Exception as error:  # whatever one hand-in is, the others go on
+            unforeseen = HandInRefused(f"it met something unforeseen ({type(error).__name__}); please report it")
+            return self._set_aside(name, content, unforeseen)
 
     def _refuse_stranger(self, hand_in: HandIn) -> None:
         if hand_in.unit not in self.units:
@@ -94,15 +102,18 @@ class Cohort:
         came = f"{hand_in.made:%Y%m%d-%H%M%S}-{hand_in.fingerprint}.zip"
         earlier = sorted(path.name for path in kept.glob("*.zip"))
         told = Outcome(name, LAID_IN, hand_in.learner, hand_in.unit)
-        if any(each.endswith(f"-{hand_in.fingerprint}.zip") for each in earlier):
+        stands = (self.folder / "submitted" / hand_in.learner / hand_in.unit).exists()
+        if stands and any(each.endswith(f"-{hand_in.fingerprint}.zip") for each in earlier):
             return _with(told, SKIPPED, "this very hand-in was collected before")
-        if earlier and came < earlier[-1]:
+        if stands and earlier and came < earlier[-1]:
             _write_whole(kept / came, hand_in.content)
-            return _with(told, KEPT, "it was made before the one that stands; it is kept in hand-ins/")
-        notes = [*hand_in.notes, *self._other_version(hand_in)]
+            return _with(told, KEPT, "; ".join(_kept(earlier[-1])))
+        notes = [*hand_in.notes, *self._other_version(hand_in), *self._other_decisions(hand_in)]
+        if came > _now():
+            notes.append("the clock it was made by was wrong: it says a time that has not come yet")
         self._lay_in(hand_in.learner, hand_in.unit, hand_in.files, f"{hand_in.made:%Y-%m-%d %H:%M:%S} UTC")
         _write_whole(kept / came, hand_in.content)
-        if earlier:
+        if stands and earlier:
             notes.append("it takes the place of an earlier one, which is kept in replaced/")
         return _with(told, LAID_IN_WITH_A_NOTE if notes else LAID_IN, "; ".join(notes))
 
@@ -110,6 +121,16 @@ class Cohort:
         present = self.digests.get(hand_in.case)
         if present is not None and hand_in.digest != present:
             yield "it was played in another version of the case, so its marks wait for an assessor"
+
+    def _other_decisions(self, hand_in: HandIn) -> Iterator[str]:
+        standing = self.folder / "submitted" / hand_in.learner / hand_in.unit / LOG
+        try:
+            before = read_log(standing).decisions
+            now = read_log_bytes(hand_in.files.get(LOG, b""), LOG).decisions
+        except RecordDamaged:
+            return  # told by the note on the damage
+        if now[: len(before)] != before:
+            yield "the decisions handed in before are not in it: compare the two before its marks stand"
 
     def _lay_in(self, learner: str, unit: str, files: Mapping[str, bytes], time: str) -> None:
         """Makes the submission in a folder beside, then moves it in at once; what stood there moves to replaced/."""
@@ -123,9 +144,15 @@ class Cohort:
             (made / f"{unit}.ipynb").write_text(graft_submission(release, made), "utf-8")
             (made / "timestamp.txt").write_text(f"{time}\n", "utf-8")
             made.chmod(0o755)
+            replaced = _free(self.folder / REPLACED / learner / unit)
             if place.exists():
-                place.rename(_free(self.folder / REPLACED / learner / unit))
-            made.rename(place)
+                place.rename(replaced)
+            try:
+                made.rename(place)
+            except OSError:
+                if replaced.exists():
+                    replaced.rename(place)
+                raise
         finally:
             shutil.rmtree(made, ignore_errors=True)
 
@@ -144,8 +171,19 @@ class Cohort:
         """Lays in an empty submission, so that the gradebook asks for a person, unless the learner's work is there."""
         if (self.folder / "submitted" / learner / unit).exists():
             return "what this learner handed in before stays as it is"
-        self._lay_in(learner, unit, {}, "2000-01-01 00:00:00 UTC")
+        self._lay_in(learner, unit, {}, f"{FIRST_MOMENT:%Y-%m-%d %H:%M:%S} UTC")
         return "in the gradebook all marks of this learner wait for an assessor"
+
+
+def _now() -> str:
+    """Returns a name that sorts after those of all hand-ins made until tomorrow; no clock is further off by zone."""
+    return f"{datetime.now(UTC) + timedelta(days=1):%Y%m%d-%H%M%S}"
+
+
+def _kept(standing: str) -> Iterator[str]:
+    yield "it was made before the one that stands; it is kept in hand-ins/"
+    if standing > _now():
+        yield "but that one says a time that has not come yet: look which of the two is the later"
 
 
 def _with(told: Outcome, outcome: str, remarks: str) -> Outcome:

@@ -30,6 +30,11 @@ STEEPEST = 200
 
 LARGEST_BUNDLE = 2 * 1024 * 1024 * 1024
 MOST_HAND_INS = 5_000
+LONGEST_NAME = 200
+
+FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
+
+UNPACKED = "it was unpacked on the way; ask for the zip as it was made, or pack these files into one again"
 
 
 class HandInRefused(SteadylineError):
@@ -65,27 +70,42 @@ def sent_under(path: Path) -> Iterator[tuple[str, bytes | HandInRefused]]:
     Such a zip is what Moodle's "Download all submissions" gives: a folder a learner, the hand-in in it.
     """
     if path.is_dir():
-        for found in sorted(each for each in path.rglob("*") if each.suffix.lower() == ".zip" and each.is_file()):
-            yield from _sent_in(str(found.relative_to(path)), found)
+        for found in sorted(each for each in path.rglob("*") if _is_sent(each.name) and each.is_file()):
+            yield from _sent_in(_told(str(found.relative_to(path)), LONGEST_NAME), found)
     elif path.is_file():
-        yield from _sent_in(path.name, path)
+        yield from _sent_in(_told(path.name, LONGEST_NAME), path)
     else:
-        yield path.name, HandInRefused(f"there is no file or folder {path}")
+        told = _told(str(path), LONGEST_NAME)
+        yield told, HandInRefused(f"there is no file or folder {told}")
+
+
+def _is_sent(name: str) -> bool:
+    """Whether a name is that of a zip, or of the part by which an unpacked hand-in is known; not of a Mac's shadow."""
+    return name == MANIFEST or (name.lower().endswith(".zip") and not name.startswith("._"))
 
 
 def _sent_in(name: str, path: Path) -> Iterator[tuple[str, bytes | HandInRefused]]:
+    if path.name == MANIFEST:
+        yield name, HandInRefused(UNPACKED)
+        return
     try:
         with zipfile.ZipFile(path) as bundle:
-            inner = [each for each in bundle.infolist() if each.filename.lower().endswith(".zip") and not each.is_dir()]
+            inner = [each for each in bundle.infolist() if _is_sent(each.filename.rpartition("/")[2])]
             if inner and MANIFEST not in bundle.namelist():
                 yield from _out_of_bundle(name, bundle, inner)
                 return
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
         pass  # read_hand_in says what is wrong with it
-    if path.stat().st_size > LARGEST_HAND_IN:
-        yield name, HandInRefused(f"it is larger than {LARGEST_HAND_IN // 2**20} MB; a hand-in is a few kilobytes")
-    else:
-        yield name, path.read_bytes()
+    yield name, _read(path)
+
+
+def _read(path: Path) -> bytes | HandInRefused:
+    try:
+        if path.stat().st_size > LARGEST_HAND_IN:
+            return HandInRefused(f"it is larger than {LARGEST_HAND_IN // 2**20} MB; a hand-in is a few kilobytes")
+        return path.read_bytes()
+    except OSError as error:
+        return HandInRefused(f"the file cannot be read ({error.strerror or error})")
 
 
 def _out_of_bundle(
@@ -97,7 +117,10 @@ def _out_of_bundle(
         return
     for each in inner:
         # The name inside the bundle is only told, never used as a path.
-        told = f"{name} › {each.filename}"
+        told = f"{name} › {_told(each.filename, LONGEST_NAME)}"
+        if not each.filename.lower().endswith(".zip"):
+            yield told, HandInRefused(UNPACKED)
+            continue
         try:
             yield told, _unpacked(bundle, each, LARGEST_HAND_IN)
         except HandInRefused as refused:
@@ -193,10 +216,13 @@ def _compare(listed: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
 
 def _time(text: str) -> datetime:
     try:
-        made = datetime.fromisoformat(text)
-        return (made if made.tzinfo else made.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise HandInRefused(f'its {MANIFEST} does not say when it was made: "{_told(text)}"') from error
+        read = datetime.fromisoformat(text)
+        made = (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+        if made >= FIRST_MOMENT:  # where clocks begin to count, one that lost its time included
+            return made
+    except (ValueError, OverflowError):
+        pass  # told below, like a time before all clocks
+    raise HandInRefused(f'its {MANIFEST} does not say when it was made: "{_told(text)}"')
 
 
 def _notes(files: Mapping[str, bytes]) -> Iterator[str]:
@@ -211,6 +237,6 @@ def _notes(files: Mapping[str, bytes]) -> Iterator[str]:
             yield f"{name} cannot be read from line {damaged.line} on ({damaged.why})"
 
 
-def _told(text: str) -> str:
-    """Returns a stranger's text, short and with nothing in it that a terminal would act on."""
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:80])
+def _told(text: str, longest: int = 80) -> str:
+    """Returns a stranger's text, short and with nothing in it that a terminal would act on or no file could hold."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:longest])
