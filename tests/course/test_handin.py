@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from steadyline.course.handin import LearnerCodeUnusable, PackedHandIn, handed_in, pack
+from steadyline.course.handin import LEARNER_PATTERN, LearnerCodeUnusable, PackedHandIn, handed_in, pack
 from steadyline.course.received import read_hand_in
 
 NOON = datetime(2026, 11, 23, 12, 0, 5, tzinfo=UTC)
@@ -87,3 +87,9 @@ def test_when_a_unit_was_handed_in_is_told_from_the_names_of_the_files(worked_in
     _packed(worked_in)
     assert handed_in(worked_in.parent / "hand-ins", "the-porch") == (NOON, later)
     assert handed_in(worked_in.parent / "hand-ins", "porch") == ()
+
+
+@pytest.mark.parametrize("code", ["con", "nul", "aux", "prn", "com1", "lpt9"])
+def test_a_word_that_windows_keeps_for_a_device_is_no_code(code: str) -> None:
+    assert LEARNER_PATTERN.fullmatch(code) is None
+    assert LEARNER_PATTERN.fullmatch(f"{code}-14") is not None

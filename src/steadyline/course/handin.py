@@ -19,8 +19,11 @@ from steadyline.errors import SteadylineError
 HANDIN_FORMAT = 1
 MANIFEST, LOG, ANSWERS = "manifest.json", "decisions.jsonl", "answers.jsonl"
 FOLDER = "hand-ins"
-LEARNER_PATTERN = re.compile(r"[a-z][a-z0-9-]{2,31}")
-"""A learner's code is a pseudonym; nobody's name fits into it by accident, because capitals and spaces do not."""
+LEARNER_PATTERN = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z][a-z0-9-]{2,31}")
+"""A learner's code is a pseudonym; nobody's name fits into it by accident, because capitals and spaces do not.
+
+It names folders too, and Windows keeps some words for its devices.
+"""
 
 _NAME = re.compile(r"(?P<unit>.+)--(?P<learner>[a-z][a-z0-9-]{2,31})--(?P<stamp>\d{8}-\d{6})\.zip")
 
