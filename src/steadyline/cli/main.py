@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 
@@ -35,10 +36,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if verb == chosen:
             _module(verb).configure(below)
     parsed = parser.parse_args(words)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a learner may write in signs that this terminal does not know
+            stream.reconfigure(errors="replace")
     try:
         return int(_module(parsed.verb).run(parsed))
     except SteadylineError as error:
         print(f"steadyline {parsed.verb}: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        why = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        print(f"steadyline {parsed.verb}: {why}. What was saved stays saved.", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("\nStopped. What was saved stays saved.", file=sys.stderr)
