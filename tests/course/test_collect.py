@@ -440,3 +440,12 @@ def test_what_stood_stands_again_if_the_new_one_cannot_be_put_in_its_place(
     with pytest.raises(OSError, match="No space"):
         bring(packed("avocet-14", {"answers.jsonl": answer("second")}, made="2026-11-24T09:00:00Z"))
     assert "first" in words_of(cohort, "avocet-14")
+
+
+def test_the_same_unusable_file_collected_again_is_set_aside_once(cohort: Path, tmp_path: Path) -> None:
+    (tmp_path / "again.zip").write_bytes(b"bad")
+    for _ in range(3):
+        assert collect(cohort, [tmp_path], {})[0].outcome == "set aside"
+    (tmp_path / "again.zip").write_bytes(b"bad in another way")
+    collect(cohort, [tmp_path], {})
+    assert len(list((cohort / "set-aside").glob("from-again*"))) == 2

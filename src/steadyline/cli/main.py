@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"steadyline {parsed.verb}: {error}", file=sys.stderr)
         return 2
     except OSError as error:
-        why = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        why = f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
         print(f"steadyline {parsed.verb}: {why}. What was saved stays saved.", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

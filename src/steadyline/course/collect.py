@@ -157,8 +157,8 @@ class Cohort:
             shutil.rmtree(made, ignore_errors=True)
 
     def _set_aside(self, name: str, content: bytes, refused: HandInRefused) -> Outcome:
-        place = _free(self.folder / SET_ASIDE / _safe(name))
-        place.mkdir(parents=True)
+        place = self._aside_before(name, content) or _free(self.folder / SET_ASIDE / _safe(name))
+        place.mkdir(parents=True, exist_ok=True)
         if content:
             _write_whole(place / "hand-in.zip", content)
         remarks = refused.why
@@ -166,6 +166,15 @@ class Cohort:
             remarks += "; " + self._leave_to_assessor(refused.learner, refused.unit)
         (place / "reason.txt").write_text(f"{name}\n\n{_sentence(remarks)}\n", "utf-8")
         return Outcome(name, ASIDE, refused.learner, refused.unit, remarks)
+
+    def _aside_before(self, name: str, content: bytes) -> Path | None:
+        """Returns where this very file was set aside before: the same folder is often collected week after week."""
+        for place in sorted((self.folder / SET_ASIDE).glob(f"{_safe(name)}*")):
+            kept, reason = place / "hand-in.zip", place / "reason.txt"
+            was = kept.read_bytes() if kept.is_file() else b""
+            if was == content and reason.is_file() and reason.read_text("utf-8").startswith(f"{name}\n"):
+                return place
+        return None
 
     def _leave_to_assessor(self, learner: str, unit: str) -> str:
         """Lays in an empty submission, so that the gradebook asks for a person, unless the learner's work is there."""
