@@ -384,13 +384,16 @@ def test_a_file_that_may_not_be_read_is_told_and_stops_nothing(
     cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.zip").write_bytes(WHOLE)
+    read = Path.read_bytes
+
+    def refusing(path: Path) -> bytes:
+        if path == tmp_path / "a.zip":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read(path)
+
     monkeypatch.setattr(Path, "read_bytes", refusing)
     told, = collect(cohort, [tmp_path], {})
     assert (told.outcome, "cannot be read (Permission denied)" in told.remarks) == ("set aside", True)
-
-
-def refusing(path: Path) -> bytes:
-    raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
 
 def test_another_first_attempt_than_the_one_handed_in_before_is_told(bring: Callable[..., Outcome]) -> None:
