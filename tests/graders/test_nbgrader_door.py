@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -127,6 +128,16 @@ def test_stock_commands_work_in_a_cohorts_folder(marked: Path, words: list[str],
     assert (marked / made).is_file()
 
 
+def test_the_exported_table_has_no_nought_for_what_waits_or_was_not_handed_in(marked: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "export", "--to", "table.csv"], cwd=marked, capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stderr
+    with (marked / "table.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["student_id"]: (row["score"], row["waiting"]) for row in csv.DictReader(file)}
+    assert rows == {"wren-14": ("", "17"), "rook-20": ("", "not handed in")}
+
+
 def test_what_waited_still_waits_after_stock_autograde_ran_again(marked: Path) -> None:
     assert in_gradebook(marked, "nothing").mark is None
 
@@ -140,6 +151,10 @@ def test_once_an_assessor_has_marked_all_the_feedback_page_is_final(marked: Path
     nbgrader.feedback(marked, "gate")
     page = (marked / "feedback" / "wren-14" / "gate" / "gate.html").read_text("utf-8")
     assert "aiting for an assessor" not in page
+    subprocess.run([sys.executable, "-m", "nbgrader", "export", "--to", "last.csv"], cwd=marked, check=True)
+    with (marked / "last.csv").open(encoding="utf-8", newline="") as file:
+        wren = next(row for row in csv.DictReader(file) if row["student_id"] == "wren-14")
+    assert (float(wren["score"]) > 0, wren["waiting"]) == (True, "0")
     assert in_gradebook(marked, "nothing").mark == 1.0
 
 

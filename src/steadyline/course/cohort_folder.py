@@ -66,6 +66,9 @@ c.GenerateFeedback.preprocessors = [
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 
+# A mark that waits and work that was not handed in are no nought in grades.csv either.
+c.ExportApp.plugin_class = "steadyline.graders.nbgrader_export.SettledScores"
+
 c.Execute.timeout = 60
 # The learner's part of the page needs no marking kernel; its work is in the log.
 c.Execute.skip_cells_with_tag = "steadyline-run"
