@@ -249,3 +249,16 @@ def test_the_transcript_shows_what_stands_before_damage_that_hides_earlier_damag
     marking.transcript(UNIT)
     assert "cannot be read from line 2 on" in shown[0]["text/plain"]
     assert "1. " in shown[0]["text/plain"]
+
+
+def test_the_transcript_tells_of_an_attempt_gone_on_with_after_a_later_one_began(
+    handed_in: Path, shown: list[Any]
+) -> None:
+    log = handed_in / "decisions.jsonl"
+    first, *rest = log.read_text("utf-8").splitlines(keepends=True)
+    later = json.dumps({**json.loads(first), "attempt": 2}) + "\n"
+    log.write_text("".join([first, *rest, later]), "utf-8")
+    marking.transcript(UNIT)
+    log.write_text("".join([first, later, *rest]), "utf-8")
+    marking.transcript(UNIT)
+    assert ["after a later one had begun" in each["text/plain"] for each in shown] == [False, True]

@@ -140,6 +140,9 @@ def told(unit: Unit, folder: Path) -> str:
     lines = [f"Handed in: {time}. Attempts: {len(log.attempts)}; the {unit.play.attempt} one is marked.", *damage]
     if log.torn:
         lines.append("The last line of the log is unfinished and was left out.")
+    attempts = [decision.attempt for decision in log.decisions]
+    if attempts != sorted(attempts):
+        lines.append("An attempt was gone on with after a later one had begun, whose reasons may have been seen.")
     records = [decision.as_record() for decision in log.decisions]
     return "\n".join([*lines, "", transcript_of(content.unit_case(unit.name).table, records)])
 
