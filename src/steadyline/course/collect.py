@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 import shutil
 import tempfile
@@ -20,6 +19,7 @@ from steadyline.decisions import read_log, read_log_bytes
 from steadyline.errors import FileMissing, SteadylineError, did_you_mean
 from steadyline.graders import nbgrader
 from steadyline.records import RecordDamaged
+from steadyline.whole import write_whole
 
 REPORT = "collect-report.csv"
 SET_ASIDE, REPLACED = "set-aside", "replaced"
@@ -106,13 +106,13 @@ class Cohort:
         if stands and any(each.endswith(f"-{hand_in.fingerprint}.zip") for each in earlier):
             return _with(told, SKIPPED, "this very hand-in was collected before")
         if stands and earlier and came < earlier[-1]:
-            _write_whole(kept / came, hand_in.content)
+            write_whole(kept / came, hand_in.content)
             return _with(told, KEPT, "; ".join(_kept(earlier[-1])))
         notes = [*hand_in.notes, *self._other_version(hand_in), *self._other_decisions(hand_in)]
         if came > _now():
             notes.append("the clock it was made by was wrong: it says a time that has not come yet")
         self._lay_in(hand_in.learner, hand_in.unit, hand_in.files, f"{hand_in.made:%Y-%m-%d %H:%M:%S} UTC")
-        _write_whole(kept / came, hand_in.content)
+        write_whole(kept / came, hand_in.content)
         if stands and earlier:
             notes.append("it takes the place of an earlier one, which is kept in replaced/")
         return _with(told, LAID_IN_WITH_A_NOTE if notes else LAID_IN, "; ".join(notes))
@@ -160,7 +160,7 @@ class Cohort:
         place = self._aside_before(name, content) or _free(self.folder / SET_ASIDE / _safe(name))
         place.mkdir(parents=True, exist_ok=True)
         if content:
-            _write_whole(place / "hand-in.zip", content)
+            write_whole(place / "hand-in.zip", content)
         remarks = refused.why
         if refused.learner in self.learners and refused.unit in self.units:
             remarks += "; " + self._leave_to_assessor(refused.learner, refused.unit)
@@ -197,13 +197,6 @@ def _kept(standing: str) -> Iterator[str]:
 
 def _with(told: Outcome, outcome: str, remarks: str) -> Outcome:
     return Outcome(told.name, outcome, told.learner, told.unit, remarks)
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    os.replace(part, path)  # noqa: PTH105  # the one call that replaces on Windows too
 
 
 def _free(path: Path) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
 import zipfile
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from steadyline import __version__
 from steadyline.errors import SteadylineError
+from steadyline.whole import write_whole
 
 HANDIN_FORMAT = 1
 MANIFEST, LOG, ANSWERS = "manifest.json", "decisions.jsonl", "answers.jsonl"
@@ -71,7 +71,7 @@ def pack(
     }
     content = _zipped({MANIFEST: json.dumps(manifest, indent=1).encode() + b"\n", **files}, moment)
     name = f"{unit}--{learner}--{moment:%Y%m%d-%H%M%S}.zip"
-    _write_whole(into / name, content)
+    write_whole(into / name, content)
     return PackedHandIn(name, into / name, content)
 
 
@@ -99,14 +99,3 @@ def _zipped(files: Mapping[str, bytes], moment: datetime) -> bytes:
             entry.external_attr = 0o100600 << 16
             archive.writestr(entry, content)
     return packed.getvalue()
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Writes a file so that nobody ever sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + ".part")
-    with unfinished.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)

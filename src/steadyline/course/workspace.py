@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from steadyline.errors import SteadylineError
+from steadyline.whole import write_whole
 
 HIDDEN = ".steadyline"
 """Marks the learner's folder, and holds what belongs to the program: its log, the learner's code, Lab's settings."""
@@ -94,7 +95,7 @@ def _lay(path: Path, source: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and (present is None or _own_cells(present)):
             path.rename(path.with_name(f"{path.stem}-before-{datetime.now(UTC):%Y%m%d-%H%M%S}.ipynb"))
-        _write(path, json.dumps(wanted, ensure_ascii=False, indent=1) + "\n")
+        write_whole(path, (json.dumps(wanted, ensure_ascii=False, indent=1) + "\n").encode())
     return path
 
 
@@ -127,13 +128,7 @@ def _own_cells(notebook: Notebook) -> list[Notebook]:
 
 def _write_if_other(path: Path, text: str) -> None:
     if not path.is_file() or path.read_text(encoding="utf-8", errors="replace") != text:
-        _write(path, text)
-
-
-def _write(path: Path, text: str) -> None:
-    unfinished = path.with_name(path.name + ".part")
-    unfinished.write_text(text, encoding="utf-8", newline="\n")
-    unfinished.replace(path)
+        write_whole(path, text.encode())
 
 
 def _try_writing(folder: Path) -> None:
