@@ -17,6 +17,7 @@ from steadyline.scenarios.rules import Rules
 
 FORMAT = 1
 Table = dict[str, Any]
+Substance = tuple[str, tuple[int, ...], tuple[tuple[int, int], ...], str]
 
 
 @dataclass(frozen=True)
@@ -145,14 +146,14 @@ class _Merging:
     def run(self) -> tuple[str, dict[str, Table]]:
         """Returns the id of the start and the nodes by id."""
         nodes = self.exploration.nodes
-        merged: dict[str, int] = {}
+        merged: dict[Substance, int] = {}
         tables: list[Table] = []
         standing = [-1] * len(nodes)
         for at in self._endings_first():
-            table = self._content(at, standing, tables)
-            standing[at] = merged.setdefault(_canonical(table), len(tables))
+            substance = self._substance(at, standing)
+            standing[at] = merged.setdefault(substance, len(tables))
             if standing[at] == len(tables):
-                tables.append(table)
+                tables.append(self._content(substance, tables))
         names = self._names(standing, tables)
         return names[standing[0]], {names[number]: _named(tables[number], names) for number in names}
 
@@ -171,32 +172,35 @@ class _Merging:
                 stack.append((following, iter(nodes[following].ways)))
         return order
 
-    def _content(self, at: int, standing: list[int], tables: list[Table]) -> Table:
+    def _substance(self, at: int, standing: list[int]) -> Substance:
+        """Returns all that tells a node from others: scene, blocks shown, ways and where they lead, circumstance."""
         node = self.exploration.nodes[at]
-        scene = self.scenes[node.scene]
-        shown = [number for number, test in enumerate(self.tests[node.scene]) if test(node.state)]
-        following = [standing[target] for _, target in node.ways]
-        ahead = [tables[number]["ahead"] for number in following] or [[0, 0]]
+        ending = self.scenes[node.scene].ending
+        shown = tuple(number for number, test in enumerate(self.tests[node.scene]) if test(node.state))
+        ways = tuple((way, standing[target]) for way, target in node.ways)
+        return node.scene, shown, ways, _circumstance(ending, node.state, self.rules) if ending else ""
+
+    def _content(self, substance: Substance, tables: list[Table]) -> Table:
+        slug, shown, ways, circumstance = substance
+        scene = self.scenes[slug]
+        ahead = [tables[number]["ahead"] for _, number in ways] or [[0, 0]]
         here = 1 if scene.kind == "decision" else 0
         table: Table = {
-            "scene": node.scene,
-            "blocks": shown,
+            "scene": slug,
+            "blocks": list(shown),
             "ahead": [min(low for low, _ in ahead) + here, max(high for _, high in ahead) + here],
         }
         if scene.kind == "decision":
-            table["options"] = [
-                {"choice": way, "next": number} for (way, _), number in zip(node.ways, following, strict=True)
-            ]
+            table["options"] = [{"choice": way, "next": number} for way, number in ways]
         elif scene.kind == "chance":
             table["outcomes"] = [
                 {"name": branch.name, "weight": branch.weight, "next": number}
-                for branch, number in zip(scene.branches, following, strict=True)
+                for branch, (_, number) in zip(scene.branches, ways, strict=True)
             ]
         elif scene.kind == "passage":
-            table["next"] = following[0]
+            table["next"] = ways[0][1]
         elif scene.ending is not None:
-            table["process"] = scene.ending.process
-            table["circumstance"] = _circumstance(scene.ending, node.state, self.rules)
+            table |= {"process": scene.ending.process, "circumstance": circumstance}
         return table
 
     def _names(self, standing: list[int], tables: list[Table]) -> dict[int, str]:
@@ -206,9 +210,9 @@ class _Merging:
         for number in order:
             of_scene.setdefault(tables[number]["scene"], []).append(number)
         return {
-            number: slug if len(of_scene[slug]) == 1 else f"{slug}~{of_scene[slug].index(number) + 1}"
-            for number in order
-            for slug in [tables[number]["scene"]]
+            number: slug if len(numbers) == 1 else f"{slug}~{at}"
+            for slug, numbers in of_scene.items()
+            for at, number in enumerate(numbers, start=1)
         }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from copy import deepcopy
+from copy import copy
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -53,7 +53,7 @@ def items_of(block: MarkdownBlock) -> list[MarkdownBlock]:
 
 def html_of(tokens: Sequence[Token]) -> str:
     """Returns the tokens as HTML; a paragraph taken out of a tight list gets its `<p>` back."""
-    copied = [deepcopy(token) for token in tokens]
+    copied = [copy(token) for token in tokens]
     for token in copied:
         token.hidden = token.hidden and token.level > copied[0].level
     return str(_MARKDOWN.renderer.render(copied, _MARKDOWN.options, {})).strip()
@@ -91,10 +91,10 @@ def without_start(tokens: Sequence[Token], dropped: int, letters: int = 0) -> li
 
     White space that is left at the start goes too.
     """
-    copied = [deepcopy(token) for token in tokens]
+    copied = [copy(token) for token in tokens]
     inline = first_inline(copied)
     if inline is not None:
-        children = (inline.children or [])[dropped:]
+        children = [copy(child) for child in inline.children or ()][dropped:]
         if children and letters and children[0].type == "text":
             children[0].content = children[0].content[letters:]
         while children and children[0].type in ("softbreak", "text") and not children[0].content.strip():
