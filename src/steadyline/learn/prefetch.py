@@ -35,8 +35,15 @@ def _scripts(folder: str, address: str) -> list[str]:
     present = next((place for place in places if place.is_dir()), None)
     if present is None:
         return []
+    asks_by_version = any(b".js?v=" in entry.read_bytes() for entry in present.glob("remoteEntry.*.js"))
     return [
-        f"{address}/{script.name}"
+        f"{address}/{script.name}{_version(script) if asks_by_version else ''}"
         for script in sorted(present.glob("*.js"))
         if script.stat().st_size >= WORTH_IT and script.name not in NOT_ON_A_UNIT
     ]
+
+
+def _version(script: Path) -> str:
+    """Returns the query with which an extension's entry asks for its other scripts: the hash in the script's name."""
+    parts = script.name.split(".")
+    return f"?v={parts[1]}" if len(parts) == 3 and parts[0] != "remoteEntry" else ""

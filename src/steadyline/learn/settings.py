@@ -17,7 +17,7 @@ SHARE = Path(__file__).resolve().parent.parent / "share" / "jupyter"
 
 WARM_CODE = "from steadyline import notebook; notebook.warm()"
 WIDGETS_ONLY = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8", "anywidget"]
-LOGGERS = ["LearnServer", "LabApp", "JupyterNotebookApp"]
+LOGGERS = ["LearnServer", "LabApp", "JupyterNotebookApp", "asyncio"]
 NOT_FOR_LEARNERS = [
     "@jupyter/nbgrader",
     "@jupyterlab/apputils-extension:announcements",
