@@ -26,10 +26,10 @@ BIN = Path(sys.executable).parent
 
 AUTHORS = [".venv/bin/steadyline check the-porch", ".venv/bin/steadyline build"]
 ASSESSORS = [
-    ".venv/bin/steadyline demo my-demo",
-    ".venv/bin/steadyline cohort new spring --count 20",
-    ".venv/bin/steadyline collect spring downloaded-hand-ins",
-    "cd spring",
+    ".venv/bin/steadyline demo ../my-demo",
+    ".venv/bin/steadyline cohort new ../spring --count 20",
+    ".venv/bin/steadyline collect ../spring ../downloaded-hand-ins",
+    "cd ../spring",
     "nbgrader autograde the-porch",
     "nbgrader generate_feedback the-porch",
     "nbgrader export",
@@ -91,13 +91,14 @@ def test_an_authors_command_does_what_it_says(command: str) -> None:
 
 def test_an_assessors_commands_lead_from_nothing_to_an_export(tmp_path: Path, played: object) -> None:
     environment = {**os.environ, "PATH": os.pathsep.join([str(BIN), os.environ["PATH"]])}
-    place = tmp_path
+    place = tmp_path / "course"
+    place.mkdir()
     for command in ASSESSORS:
         if command.startswith("cd "):
             place = place / command.removeprefix("cd ")
             continue
         if "collect" in command:
-            hand_in(place, played)
+            hand_in(tmp_path, played)
         ran = subprocess.run(["sh", "-c", command.replace(".venv/bin", str(BIN))], cwd=place, env=environment,
                              capture_output=True, text=True, check=False)  # fmt: skip
         assert ran.returncode == 0, f"{command}\n{ran.stdout}\n{ran.stderr}"
