@@ -1,0 +1,1 @@
+"""Whether anybody real could be recognised in what ships."""

@@ -1,0 +1,1 @@
+"""What can be known about a case, its key and its words before a learner meets them."""

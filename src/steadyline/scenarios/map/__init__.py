@@ -1,0 +1,1 @@
+"""Maps of a case: its scenes, never its states."""
