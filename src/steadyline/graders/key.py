@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from markdown_it.token import Token
-
 from steadyline.errors import Faults, FileMissing, did_you_mean, listed
 from steadyline.scenarios.compile import CompiledCase
-from steadyline.scenarios.model import Place
+from steadyline.scenarios.model import Allowance, Place
 from steadyline.scenarios.prose import MarkdownBlock, blocks_of, first_inline, html_of, inline_text, items_of, slug_of
-from steadyline.scenarios.source import Entry, Source, check_front, read_front, whole_number
+from steadyline.scenarios.source import Entry, Source, check_front, read_allowed, read_front, whole_number
 
 Status = Literal["author", "panel", "contested", "withdrawn"]
 STATUSES: tuple[Status, ...] = ("author", "panel", "contested", "withdrawn")
@@ -27,6 +25,9 @@ METHODS = {
     "voice": "at the cost of the child's own voice",
     "record": "at the cost of the record",
 }
+FITTINGS = ("less", "same", "more")
+"""What the best option does to the level of intervention."""
+
 COMPETENCIES = ("C1", "C2", "C3", "C4", "C5", "C6")
 _NEEDED = ("credit", "assertiveness", "escalation", "competency", "reason", "protects", "sources")
 _OPTIONAL = ("method",)
@@ -52,6 +53,7 @@ class KeyedOption:
     reason: str
     protects: str
     sources: tuple[str, ...]
+    line: int = 1
 
     def position(self, axis: str) -> int | None:
         """Returns the position on the axis called "assertiveness" or "escalation"."""
@@ -60,12 +62,17 @@ class KeyedOption:
 
 @dataclass(frozen=True)
 class KeyedDecision:
-    """The key to one decision. `note` is HTML for markers and facilitators."""
+    """The key to one decision. `note` is HTML for markers and facilitators.
+
+    `fitting` says whether the best option does less, as much or more than was being done before; "" if not said.
+    """
 
     scene: str
     status: Status
     note: str
     options: dict[str, KeyedOption]
+    fitting: str = ""
+    line: int = 1
 
     @property
     def is_counted(self) -> bool:
@@ -81,6 +88,8 @@ class Key:
     version: int
     status: Status
     decisions: dict[str, KeyedDecision]
+    path: str = "key.md"
+    allowed: tuple[Allowance, ...] = ()
 
 
 def read_key_file(path: Path, case: CompiledCase) -> Key:
@@ -95,16 +104,17 @@ def read_key(text: str, case: CompiledCase, path: str = "key.md") -> Key:
     """Returns the key that the text tells, checked against its case. Raises KeyFaults with all faults."""
     source = Source(path, text)
     entries, body = read_front(source, "K")
-    check_front(source, entries, ("case", "version", "status"), (), "K")
+    check_front(source, entries, ("case", "version", "status"), ("allow",), "K")
     if "case" in entries and entries["case"].value not in ("", case.name):
         message = f'this is the key to "{entries["case"].value}", not to "{case.name}".'
         source.fault("K007", message, source.place(entries["case"].line))
     status = _status(source, entries.get("status"))
     version = whole_number(source, entries.get("version"), "version", 1, 9999, "K008")
     decisions = _KeyReader(source, case, status).decisions(body)
+    allowed = read_allowed(source, entries.get("allow"), "K")
     if source.found:
         raise KeyFaults(source.found)
-    return Key(case.name, version, status, decisions)
+    return Key(case.name, version, status, decisions, path, allowed)
 
 
 def _status(source: Source, entry: Entry | None) -> Status:
@@ -157,20 +167,23 @@ class _KeyReader:
             message = "no option of this decision earns 3: there is no best one."
             self.source.fault("K106", message, self.source.place(line))
         above = blocks[: _first_heading(blocks)]
-        status, note = self.own_status(above)
-        return KeyedDecision(slug, status, note, options)
+        own = self.own(above)
+        status = _status(self.source, own["status"]) if "status" in own else self.status
+        self.among("K113", "fitting", own.get("fitting", Entry("", line)), FITTINGS)
+        note = html_of([token for block in above if not _is_own(block) for token in block.tokens])
+        return KeyedDecision(slug, status, note, options, own.get("fitting", Entry("", line)).value, line)
 
-    def own_status(self, above: Sequence[MarkdownBlock]) -> tuple[Status, str]:
-        """Returns the decision's status, its own if it states one, and the rest of its note as HTML."""
-        status = self.status
-        tokens: list[Token] = []
-        for block in above:
-            inline = first_inline(block.tokens)
-            if block.type == "bullet_list_open" and inline is not None and inline.content.startswith("status:"):
-                status = _status(self.source, Entry(inline.content.removeprefix("status:").strip(), block.line))
-            else:
-                tokens.extend(block.tokens)
-        return status, html_of(tokens)
+    def own(self, above: Sequence[MarkdownBlock]) -> dict[str, Entry]:
+        """Returns what a decision says of itself below its heading: its status, and what the fitting thing does."""
+        said: dict[str, Entry] = {}
+        for item in _items(block for block in above if _is_own(block)):
+            inline = first_inline(item.tokens)
+            name, _, value = (inline.content if inline else "").partition(":")
+            if name not in ("status", "fitting"):
+                message = f'"{name[:40]}" is not known here; known are "status" and "fitting".'
+                self.source.fault("K111", message, self.source.place(item.line))
+            said[name] = Entry(value.strip(), item.line)
+        return said
 
     def option(self, blocks: Sequence[MarkdownBlock], line: int) -> KeyedOption:
         said = self.properties(blocks, line)
@@ -189,6 +202,7 @@ class _KeyReader:
             said.get("reason", Entry("", line)).value,
             said.get("protects", Entry("", line)).value,
             sources,
+            line,
         )
 
     def among(self, code: str, name: str, entry: Entry, known: Sequence[str]) -> None:
@@ -227,6 +241,16 @@ class _KeyReader:
                 message = f'a line "- {name}: …" is missing below this heading.'
                 self.source.fault("K112", message, self.source.place(line))
         return found
+
+
+def _is_own(block: MarkdownBlock) -> bool:
+    """Whether a block above the options is a list of `name: value`, not a part of the note."""
+    inline = first_inline(block.tokens)
+    return (
+        block.type == "bullet_list_open"
+        and inline is not None
+        and re.match(r"(status|fitting):", inline.content) is not None
+    )
 
 
 def _items(blocks: Iterable[MarkdownBlock]) -> list[MarkdownBlock]:

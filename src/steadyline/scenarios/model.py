@@ -182,8 +182,21 @@ class Scene:
 
 
 @dataclass(frozen=True)
+class Allowance:
+    """A finding that the author lets stand, and why. `subject` is "" where all findings of the code are meant."""
+
+    code: str
+    subject: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Front:
-    """What stands at the front of a case file. `minutes` is the time one playthrough takes."""
+    """What stands at the front of a case file. `minutes` is the time one playthrough takes.
+
+    `cast` are the roles in which people appear; `required` the scenes that no playthrough may leave out.
+    """
 
     title: str
     role: str
@@ -192,6 +205,8 @@ class Front:
     findings: tuple[str, ...]
     competencies: tuple[str, ...]
     use: Literal["formative", "summative"]
+    cast: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -206,3 +221,4 @@ class Scenario:
     scenes: dict[str, Scene]
     start: str
     remembered_choices: frozenset[str] = field(default_factory=frozenset)
+    allowed: tuple[Allowance, ...] = ()

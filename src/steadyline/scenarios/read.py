@@ -9,7 +9,15 @@ from steadyline.errors import Faults, FileMissing, SteadylineError, did_you_mean
 from steadyline.scenarios.model import Block, Chose, Condition, Front, Later, Place, Scenario, Scene, names_read
 from steadyline.scenarios.prose import MarkdownBlock, blocks_of, html_of, inline_text, slug_of
 from steadyline.scenarios.scene import SceneReader
-from steadyline.scenarios.source import Entry, Source, check_front, read_front, whole_number, words_of
+from steadyline.scenarios.source import (
+    Entry,
+    Source,
+    check_front,
+    read_allowed,
+    read_front,
+    whole_number,
+    words_of,
+)
 from steadyline.scenarios.state import read_variables
 
 NEEDED = ("title", "role", "minutes", "content note", "findings", "competencies", "use")
@@ -34,16 +42,18 @@ def read_case(text: str, name: str, path: str = "case.md") -> Scenario:
     """Returns the case that the text tells; `path` is only for messages. Raises CaseFaults with all faults."""
     source = Source(path, text)
     entries, body = read_front(source, "S")
-    check_front(source, entries, NEEDED, ("start", "state"), "S")
+    check_front(source, entries, NEEDED, ("start", "state", "cast", "required", "allow"), "S")
     front = _front(source, entries)
     variables = read_variables(source, entries.get("state"))
     opening, pieces = _pieces(source, body)
     reader = SceneReader(source, variables, pieces)
     scenes = reader.scenes()
     start = _start(source, entries.get("start"), scenes)
+    allowed = read_allowed(source, entries.get("allow"), "S")
     if not any(fault.code in ("S101", "S102") for fault in source.found):
         # Without sound headings every link would be called broken.
         _check_links(source, scenes)
+        _check_required(source, entries.get("required"), front.required, scenes)
     if source.found:
         raise CaseFaults(source.found)
     scenes = _with_later(scenes)
@@ -57,6 +67,7 @@ def read_case(text: str, name: str, path: str = "case.md") -> Scenario:
         scenes,
         start,
         frozenset(name.removeprefix("chose ") for name in read),
+        allowed,
     )
 
 
@@ -81,6 +92,8 @@ def _front(source: Source, entries: dict[str, Entry]) -> Front:
         words_of(entries.get("findings")),
         words_of(entries.get("competencies")),
         use,
+        words_of(entries.get("cast")),
+        tuple(word.removeprefix("#") for word in words_of(entries.get("required"))),
     )
 
 
@@ -135,6 +148,13 @@ def _check_links(source: Source, scenes: dict[str, Scene]) -> None:
         for choice in scene.choices:
             for later in choice.later:
                 _check_later(source, later, scenes)
+
+
+def _check_required(source: Source, entry: Entry | None, slugs: tuple[str, ...], scenes: dict[str, Scene]) -> None:
+    for slug in slugs if entry else ():
+        if slug not in scenes:
+            message = f'no scene is called "{slug}".{did_you_mean(slug, scenes)}'
+            source.fault("S103", message, source.place(entry.line, slug) if entry else Place(1))
 
 
 def _check_later(source: Source, later: Later, scenes: dict[str, Scene]) -> None:

@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from steadyline.diagnostics.read import CodeUnknown, explanation
 from steadyline.errors import Diagnostic, did_you_mean, listed
-from steadyline.scenarios.model import Place
+from steadyline.scenarios.model import Allowance, Place
+
+MIN_REASON = 4
+"""Words; fewer than that give no reason."""
 
 _ENTRY = re.compile(r"(?P<name>[A-Za-z][\w -]*?)\s*:(?:\s+(?P<value>.*))?$")
 
@@ -125,3 +129,29 @@ def whole_number(source: Source, entry: Entry | None, name: str, lowest: int, hi
 def words_of(entry: Entry | None) -> tuple[str, ...]:
     """Returns the words that an entry lists with commas."""
     return tuple(word.strip() for word in entry.value.split(",") if word.strip()) if entry else ()
+
+
+def read_allowed(source: Source, entry: Entry | None, prefix: str) -> tuple[Allowance, ...]:
+    """Returns the findings that `allow` lets stand, one `CODE subject: reason` a line; S014, K014, U014 tell faults."""
+    found: list[Allowance] = []
+    for name, given in (entry.below if entry else {}).items():
+        code, _, subject = name.partition(" ")
+        wrong = _not_allowed(code, given.value)
+        if wrong:
+            source.fault(f"{prefix}014", wrong, source.place(given.line, name))
+        else:
+            found.append(Allowance(code, subject.strip(), given.value, source.place(given.line, name)))
+    return tuple(found)
+
+
+def _not_allowed(code: str, reason: str) -> str:
+    """Returns in words why a finding cannot be allowed like this, or nothing."""
+    try:
+        told = explanation(code)
+    except CodeUnknown as error:
+        return f'{error} An allowed finding is written like "S414 closed-door: why it may stand".'
+    if told.severity == "error":
+        return f"{code} ({told.title}) is an error: it is mended, not allowed."
+    if len(reason.split()) < MIN_REASON:
+        return f"say why {code} may stand, in {MIN_REASON} words or more that another author would accept."
+    return ""
