@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from steadyline.scenarios.explore import Exploration, explore
+from steadyline.scenarios.doors import Shown
+from steadyline.scenarios.explore import Exploration, explore, nothing_thrown_away
 from steadyline.scenarios.model import Ending, Scenario, Scene
-from steadyline.scenarios.rules import Rules
+from steadyline.scenarios.rules import Rules, State
 
 FORMAT = 1
 Table = dict[str, Any]
@@ -95,7 +96,8 @@ def compile_explored(exploration: Exploration) -> CompiledCase:
     """Returns the compiled case of an exploration: nodes that show and lead to the same things are one node."""
     scenario = exploration.scenario
     front = scenario.front
-    start, nodes = _Merging(exploration).run()
+    with nothing_thrown_away():
+        start, nodes = _Merging(exploration).run()
     table: Table = {
         "format": FORMAT,
         "case": scenario.name,
@@ -138,10 +140,7 @@ class _Merging:
     def __init__(self, exploration: Exploration) -> None:
         self.exploration, self.rules = exploration, exploration.rules
         self.scenes = exploration.scenario.scenes
-        self.tests = {
-            slug: [self.rules.test(block.condition) for block in scene.blocks] if scene.is_seen else []
-            for slug, scene in self.scenes.items()
-        }
+        self.shown = {slug: Shown(scene, self.rules) for slug, scene in self.scenes.items()}
 
     def run(self) -> tuple[str, dict[str, Table]]:
         """Returns the id of the start and the nodes by id."""
@@ -149,7 +148,7 @@ class _Merging:
         merged: dict[Substance, int] = {}
         tables: list[Table] = []
         standing = [-1] * len(nodes)
-        for at in self._endings_first():
+        for at in reversed(self.exploration.order):
             substance = self._substance(at, standing)
             standing[at] = merged.setdefault(substance, len(tables))
             if standing[at] == len(tables):
@@ -157,28 +156,13 @@ class _Merging:
         names = self._names(standing, tables)
         return names[standing[0]], {names[number]: _named(tables[number], names) for number in names}
 
-    def _endings_first(self) -> list[int]:
-        """Returns the nodes so that each stands behind all to which it leads."""
-        nodes, order, seen = self.exploration.nodes, [], {0}
-        stack = [(0, iter(nodes[0].ways))]
-        while stack:
-            at, ways = stack[-1]
-            following = next((target for _, target in ways if target not in seen), None)
-            if following is None:
-                order.append(at)
-                stack.pop()
-            else:
-                seen.add(following)
-                stack.append((following, iter(nodes[following].ways)))
-        return order
-
     def _substance(self, at: int, standing: list[int]) -> Substance:
         """Returns all that tells a node from others: scene, blocks shown, ways and where they lead, circumstance."""
         node = self.exploration.nodes[at]
         ending = self.scenes[node.scene].ending
-        shown = tuple(number for number, test in enumerate(self.tests[node.scene]) if test(node.state))
-        ways = tuple((way, standing[target]) for way, target in node.ways)
-        return node.scene, shown, ways, _circumstance(ending, node.state, self.rules) if ending else ""
+        shown = self.shown[node.scene].of(node.state)
+        ways = tuple([(way.at, standing[target]) for way, target in zip(node.open, node.leads, strict=True)])
+        return node.scene, shown, ways, circumstance_of(ending, node.state, self.rules) if ending else ""
 
     def _content(self, substance: Substance, tables: list[Table]) -> Table:
         slug, shown, ways, circumstance = substance
@@ -216,7 +200,8 @@ class _Merging:
         }
 
 
-def _circumstance(ending: Ending, state: int, rules: Rules) -> str:
+def circumstance_of(ending: Ending, state: State, rules: Rules) -> str:
+    """Returns what life added where an ending is reached in a state: one of CIRCUMSTANCES."""
     slot = rules.slots.get(ending.circumstance)
     return slot.variable.words[slot.value(state)] if slot else ending.circumstance
 

@@ -6,7 +6,7 @@ later reads is forgotten, so that playthroughs which can no longer differ share 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from steadyline.scenarios.model import (
@@ -61,7 +61,7 @@ class Rules:
         for slot in self.slots.values():
             self.start = slot.put(self.start, slot.variable.start)
         self.live = _live(scenario)
-        self.kept = {slug: self._mask(names) for slug, names in self.live.items()}
+        self.kept = {slug: self.mask(names) for slug, names in self.live.items()}
         self.tests = {id(way): self.test(way.condition) for scene in scenario.scenes.values() for way in scene.ways}
         self.changes = {id(way): self._change(way) for scene in scenario.scenes.values() for way in scene.ways}
 
@@ -115,16 +115,13 @@ class Rules:
         lowest, highest = slot.variable.lowest, slot.variable.highest
         return lambda state: slot.put(state, min(highest, max(lowest, slot.value(state) + effect.value)))
 
-    def _mask(self, names: frozenset[str]) -> int:
+    def mask(self, names: Iterable[str]) -> int:
+        """Returns the bits in which these variables lie."""
         return sum(self.slots[name].mask << self.slots[name].shift for name in names)
 
     def step(self, way: Choice | Branch, state: State) -> State:
         """Returns the state at the door of the scene to which a way leads."""
         return self.changes[id(way)](state) & self.kept[way.target]
-
-    def turn(self, scene: Scene, state: State) -> Branch:
-        """Returns the branch that a turning takes."""
-        return next(branch for branch in scene.branches if self.tests[id(branch)](state))
 
     def values(self, state: State) -> dict[str, int]:
         """Returns the values of all variables; those already forgotten show as their lowest."""
