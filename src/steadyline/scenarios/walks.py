@@ -1,12 +1,19 @@
-"""Golden walks: a playthrough written down beside its case, with the ending that it is expected to reach."""
+"""Golden walks: a playthrough written down beside its case, with the ending that it is expected to reach.
+
+Below the ending may stand what else is expected of it; see `expectations`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from steadyline.errors import Diagnostic, Faults, FileMissing, did_you_mean, listed
+from steadyline.errors import Diagnostic, Faults, FileMissing, SteadylineError, did_you_mean, listed
 from steadyline.scenarios.compile import CompiledCase
+from steadyline.scenarios.cover_graph import ways_of
+from steadyline.scenarios.expectations import Expectation, ending_faults, read_expectations, state_faults
+from steadyline.scenarios.model import Scenario
 
 
 class WalkFaults(Faults):
@@ -15,69 +22,91 @@ class WalkFaults(Faults):
 
 @dataclass(frozen=True)
 class Walk:
-    """A walked walk: its choices in order, the nodes passed, and the ending reached."""
+    """A walked walk: its choices in order, the nodes passed from start to ending, and the ending reached.
+
+    `said` is what its file says line by line: the choices, and `chance: name` between them.
+    """
 
     name: str
     choices: tuple[str, ...]
     nodes: tuple[str, ...]
     ending: str
+    said: tuple[str, ...] = ()
+    expected: tuple[Expectation, ...] = ()
+    path: str = "walk"
 
 
-def read_walk_file(path: Path, case: CompiledCase) -> Walk:
-    """Returns the walk in a file, walked. Raises WalkFaults or FileMissing."""
+def read_walk_file(path: Path, case: CompiledCase, scenario: Scenario | None = None) -> Walk:
+    """Returns the walk in a file, walked. Raises WalkFaults, FileMissing or SteadylineError."""
     try:
-        return read_walk(path.read_text(encoding="utf-8"), case, path.stem, str(path))
+        return read_walk(path.read_text(encoding="utf-8"), case, path.stem, str(path), scenario)
     except FileNotFoundError as error:
         raise FileMissing(path, "walk") from error
+    except UnicodeDecodeError as error:
+        raise SteadylineError(f"{path}: the file is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
 
 
-def read_walk(text: str, case: CompiledCase, name: str = "walk", path: str = "walk") -> Walk:
-    """Returns the walk that the text tells: a choice or `chance: name` a line, last `=> ending`. Raises WalkFaults."""
-    lines = [
-        (number, line.strip())
-        for number, line in enumerate(text.splitlines(), start=1)
-        if line.strip() and not line.lstrip().startswith("#")
-    ]
-    node = _onward(case, str(case.table["start"]))
-    nodes: list[str] = []
-    choices: list[str] = []
-    for number, line in lines:
-        nodes.append(node)
-        if line.startswith("=>"):
-            return _ended(case, Walk(name, tuple(choices), tuple(nodes), line[2:].strip()), path, number)
-        ways = _ways(case, node)
+def read_walk(
+    text: str, case: CompiledCase, name: str = "walk", path: str = "walk", scenario: Scenario | None = None
+) -> Walk:
+    """Returns the walk that the text tells: a choice or `chance: name` a line, `=> ending`, then expectations.
+
+    What it expects of the state is checked if the scenario is given. Raises WalkFaults.
+    """
+    lines = _lines(text)
+    end = next((at for at, (_, line) in enumerate(lines) if line.lstrip().startswith("=>")), len(lines))
+    said, nodes = _walked(case, lines[:end], path)
+    if end == len(lines):
+        raise _fault(path, len(text.splitlines()) or 1, "W102", 'the walk has no last line "=> ending".')
+    number, last = lines[end]
+    ending = last.strip().removeprefix("=>").strip()
+    _refuse_other_ending(case, nodes[-1], ending, path, number)
+    expected, faults = read_expectations(lines[end + 1 :], path)
+    faults += ending_faults(expected, case.nodes[nodes[-1]], path)
+    if scenario is not None:
+        faults += state_faults(expected, said, scenario, path)
+    if faults:
+        raise WalkFaults(faults)
+    choices = tuple(line for line in said if not line.startswith("chance:"))
+    return Walk(name, choices, nodes, ending, said, tuple(expected), path)
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """Returns the lines that are neither empty nor a remark, each behind its number."""
+    numbered = enumerate(text.removeprefix("\ufeff").splitlines(), start=1)
+    return [(number, line) for number, line in numbered if line.strip() and not line.lstrip().startswith("#")]
+
+
+def _walked(case: CompiledCase, lines: Sequence[tuple[int, str]], path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Returns the lines as they are walked, and the nodes passed. Raises WalkFaults (W101)."""
+    nodes = _onward(case, str(case.table["start"]))
+    said: list[str] = []
+    for number, text in lines:
+        line = text.strip()
+        ways = {way.said: way.target for way in ways_of(case, nodes[-1])}
         if line not in ways:
-            raise _fault(
-                path,
-                number,
-                "W101",
-                f'"{line}" cannot be taken at "{node}"; there is {listed(ways)}.{did_you_mean(line, ways)}',
-            )
-        if not line.startswith("chance:"):
-            choices.append(line)
-        node = _onward(case, ways[line])
-    raise _fault(path, len(text.splitlines()) or 1, "W102", 'the walk has no last line "=> ending".')
+            message = f'"{line}" cannot be taken at "{nodes[-1]}"; there is {listed(ways)}.{did_you_mean(line, ways)}'
+            raise _fault(path, number, "W101", message)
+        said.append(line)
+        nodes += _onward(case, ways[line])
+    return tuple(said), tuple(nodes)
 
 
-def _ended(case: CompiledCase, walk: Walk, path: str, line: int) -> Walk:
-    node = walk.nodes[-1]
-    if "process" not in case.nodes[node]:
-        raise _fault(path, line, "W103", f'the walk stops at "{node}", which is no ending.')
+def _onward(case: CompiledCase, node: str) -> list[str]:
+    """Returns this node and those to which it leads without anything being decided."""
+    passed = [node]
+    while "next" in case.nodes[passed[-1]]:
+        passed.append(case.nodes[passed[-1]]["next"])
+    return passed
+
+
+def _refuse_other_ending(case: CompiledCase, node: str, ending: str, path: str, line: int) -> None:
     reached = case.nodes[node]["scene"]
-    if reached != walk.ending:
-        raise _fault(path, line, "W104", f'the walk ends at "{reached}", not at "{walk.ending}".')
-    return walk
-
-
-def _onward(case: CompiledCase, node: str) -> str:
-    while "next" in case.nodes[node]:
-        node = case.nodes[node]["next"]
-    return node
-
-
-def _ways(case: CompiledCase, node: str) -> dict[str, str]:
-    outcomes = case.nodes[node].get("outcomes", [])
-    return case.options(node) | {f"chance: {outcome['name']}": outcome["next"] for outcome in outcomes}
+    if "process" not in case.nodes[node]:
+        ways = listed(way.said for way in ways_of(case, node))
+        raise _fault(path, line, "W103", f'the walk stops at "{node}", which is no ending; there is {ways}.')
+    if reached != ending:
+        raise _fault(path, line, "W104", f'the walk ends at "{reached}", not at "{ending}".')
 
 
 def _fault(path: str, line: int, code: str, message: str) -> WalkFaults:
