@@ -27,6 +27,7 @@ BROKEN = [
     ("S009", "minutes: 5", "minutes: five", "minutes: five"),
     ("S011", "  told: no", "  Told: no", "  Told: no"),
     ("S012", "trust: 0 to 4, starts at 1", "trust: 4 to 0", "trust: 4 to 0"),
+    ("S015", "It is raining.", "It is raining. <!-- or not?", "<!-- or not?"),
     ("S101", None, "---\nformat: 1\ntitle: t\nrole: r\nminutes: 5\ncontent note: n\nfindings: F1\ncompetencies: C1\nuse: formative\n---\n# t", "# t"),
     ("S102", "## The step", "## The door", "## The door!2"),
     ("S103", "[Try again](#the-kitchen)", "[Try again](#the-kichen)", "the-kichen"),

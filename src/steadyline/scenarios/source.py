@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from steadyline.diagnostics.read import CodeUnknown, explanation
 from steadyline.errors import Diagnostic, did_you_mean, listed
 from steadyline.scenarios.model import Allowance, Place
+from steadyline.scenarios.remarks import without_remarks
 
 MIN_REASON = 4
 """Words; fewer than that give no reason."""
@@ -52,9 +53,10 @@ class Source:
 
 
 def read_front(source: Source, prefix: str) -> tuple[dict[str, Entry], str]:
-    """Returns the entries at the front of a file, and the rest with the front blanked out.
+    """Returns the entries at the front of a file, and the rest with the front and all remarks blanked out.
 
     Line numbers in the rest stay those of the file. `prefix` begins the codes of its faults: `S` gives S001.
+    From then on no place is looked for inside a remark.
     """
     if source.lines[0].strip() != "---":
         source.fault(
@@ -66,8 +68,12 @@ def read_front(source: Source, prefix: str) -> tuple[dict[str, Entry], str]:
         source.fault(f"{prefix}001", 'the front of the file is not closed: a second line "---" is missing.', Place(1))
         return {}, ""
     entries = _entries(source, range(2, ends[0]), prefix)
-    body = "\n" * ends[0] + "\n".join(source.lines[ends[0] :])
-    return entries, body
+    bared = without_remarks(source.lines[ends[0] :])
+    for line, column in bared.unclosed:
+        message = 'a remark is opened here with "<!--" and is not closed with "-->".'
+        source.fault(f"{prefix}015", message, Place(ends[0] + line + 1, column + 1))
+    source.lines[ends[0] :] = bared.padded
+    return entries, "\n" * ends[0] + "\n".join(bared.lines)
 
 
 def _entries(source: Source, numbers: Iterable[int], prefix: str) -> dict[str, Entry]:
