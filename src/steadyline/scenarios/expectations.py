@@ -52,6 +52,12 @@ def read_expectations(lines: Iterable[tuple[int, str]], path: str) -> tuple[list
     return found, faults
 
 
+def is_expectation(text: str) -> bool:
+    """Whether a line reads as an expectation rather than as a step of the walk."""
+    match = _LINE.fullmatch(text)
+    return match is not None and match[1] in _KNOWN
+
+
 def _start(text: str) -> int:
     return len(text) - len(text.lstrip()) + 1
 

@@ -12,7 +12,13 @@ from pathlib import Path
 from steadyline.errors import Diagnostic, Faults, FileMissing, SteadylineError, did_you_mean, listed
 from steadyline.scenarios.compile import CompiledCase
 from steadyline.scenarios.cover_graph import ways_of
-from steadyline.scenarios.expectations import Expectation, ending_faults, read_expectations, state_faults
+from steadyline.scenarios.expectations import (
+    Expectation,
+    ending_faults,
+    is_expectation,
+    read_expectations,
+    state_faults,
+)
 from steadyline.scenarios.model import Scenario
 
 
@@ -54,11 +60,12 @@ def read_walk(
     What it expects of the state is checked if the scenario is given. Raises WalkFaults.
     """
     lines = _lines(text)
-    end = next((at for at, (_, line) in enumerate(lines) if line.lstrip().startswith("=>")), len(lines))
+    ends = (at for at, (_, line) in enumerate(lines) if line.lstrip().startswith("=>") or is_expectation(line))
+    end = next(ends, len(lines))
     said, nodes = _walked(case, lines[:end], path)
-    if end == len(lines):
-        raise _fault(path, len(text.splitlines()) or 1, "W102", 'the walk has no last line "=> ending".')
-    number, last = lines[end]
+    number, last = lines[end] if end < len(lines) else (len(text.splitlines()) or 1, "")
+    if not last.lstrip().startswith("=>"):
+        raise _fault(path, number, "W102", 'the walk has no last line "=> ending".')
     ending = last.strip().removeprefix("=>").strip()
     _refuse_other_ending(case, nodes[-1], ending, path, number)
     expected, faults = read_expectations(lines[end + 1 :], path)
