@@ -58,6 +58,10 @@ class Exploration:
         """Returns a shortest walk from the start to a node: ids of choices, and `chance: name`."""
         return _walk(self.came_by, node)
 
+    def said(self, node: int, way: Way) -> str:
+        """Returns what a walk says of a way out of a node: nothing where there was nothing to choose."""
+        return _said(way, self.doors[self.nodes[node].scene])
+
 
 def explore(scenario: Scenario, budget: int = BUDGET) -> Exploration:
     """Visits every reachable scene and state. Raises CaseNotFinite (S301 to S304), with a shortest walk as witness."""

@@ -123,6 +123,12 @@ class Rules:
         """Returns the state at the door of the scene to which a way leads."""
         return self.changes[id(way)](state) & self.kept[way.target]
 
+    def apply(self, effects: Iterable[Effect], state: State) -> State:
+        """Returns the state after some effects, whether or not anything later reads them."""
+        for effect in effects:
+            state = self._effect(effect)(state)
+        return state
+
     def values(self, state: State) -> dict[str, int]:
         """Returns the values of all variables; those already forgotten show as their lowest."""
         return {name: slot.value(state) for name, slot in self.slots.items()}

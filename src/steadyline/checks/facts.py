@@ -1,0 +1,127 @@
+"""The size of a case: situations, playthroughs, decisions, words and minutes. Exact but for the minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from steadyline.checks.telling import found
+from steadyline.findings import Finding
+from steadyline.scenarios.compile import CompiledCase
+from steadyline.scenarios.explore import Exploration
+from steadyline.scenarios.model import Place
+
+WORDS_A_MINUTE = 200
+"""An assumption of ours: careful reading, somewhat slower than the 238 words a minute that Brysbaert (2019, Journal of
+Memory and Language 109) found on average for silent reading of English non-fiction."""
+
+MINUTES_A_DECISION = 1.0
+"""An assumption of ours: thinking, saying how sure one is, and a line of reasoning."""
+
+SLACK = 2.0
+"""How many times more or less than the estimate the author's own minutes may be before we ask."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The size of a case. Pairs are (fewest, most) over all playthroughs; `minutes` are estimated.
+
+    `situations` are scenes in different states; `nodes` those that differ in what is shown or may follow.
+    `playthroughs` are different ways through decisions and chance.
+    """
+
+    situations: int
+    nodes: int
+    playthroughs: int
+    decisions: tuple[int, int]
+    words: tuple[int, int]
+    minutes: tuple[int, int]
+    shortest: tuple[str, ...]
+    longest: tuple[str, ...]
+
+
+def facts_of(exploration: Exploration, case: CompiledCase) -> Facts:
+    """Returns the size of a case, by one pass over its nodes from the endings backwards."""
+    size = _Sizes(case)
+    start = str(case.table["start"])
+    few, many = size.words[start]
+    low, high = case.nodes[start]["ahead"]
+    opening = len(exploration.scenario.opening.split())
+    minutes = [round(words / WORDS_A_MINUTE + decisions * MINUTES_A_DECISION)
+               for words, decisions in ((few + opening, low), (many + opening, high))]  # fmt: skip
+    return Facts(
+        len(exploration.nodes), len(case.nodes), size.playthroughs[start], (low, high),
+        (few + opening, many + opening), (max(minutes[0], 1), max(minutes[1], 1)),
+        size.walk(start, 0), size.walk(start, 1),
+    )  # fmt: skip
+
+
+def minutes_findings(exploration: Exploration, facts: Facts) -> Iterator[Finding]:
+    """Yields S423 where the author's minutes are far from what reading and deciding would take."""
+    said, (few, many) = exploration.scenario.front.minutes, facts.minutes
+    if few / SLACK <= said <= many * SLACK:
+        return
+    message = (
+        f"the front says {said} minutes; at {WORDS_A_MINUTE} words or one decision a minute a "
+        f"playthrough takes {few} to {many}."
+    )
+    yield found("S423", exploration.scenario.path, Place(1), message, "minutes")
+
+
+class _Sizes:
+    """Playthroughs, words and lengths from every node on."""
+
+    def __init__(self, case: CompiledCase) -> None:
+        self.case = case
+        self.playthroughs: dict[str, int] = {}
+        self.words: dict[str, tuple[int, int]] = {}
+        texts = {slug: [len(block["text"].split()) for block in scene["blocks"]] for slug, scene in case.scenes.items()}
+        self.here = {node: sum(texts[table["scene"]][at] for at in table["blocks"]) + self._offered(node)
+                     for node, table in case.nodes.items()}  # fmt: skip
+        for node in self._endings_first():
+            self._add(node)
+
+    def _offered(self, node: str) -> int:
+        return sum(len(self.case.choice(node, id)["text"].split()) for id in self.case.options(node))
+
+    def ways(self, node: str) -> list[tuple[str, int, str]]:
+        """Returns each way out of a node: what a walk says of it, the words of its consequence, where it leads."""
+        table = self.case.nodes[node]
+        if "next" in table:
+            return [("", 0, table["next"])]
+        if "outcomes" in table:
+            return [(f"chance: {each['name']}", 0, each["next"]) for each in table["outcomes"]]
+        return [(id, len(self.case.choice(node, id)["now_text"].split()), to)
+                for id, to in self.case.options(node).items()]  # fmt: skip
+
+    def _add(self, node: str) -> None:
+        ways = self.ways(node)
+        self.playthroughs[node] = sum(self.playthroughs[to] for _, _, to in ways) if ways else 1
+        few = min((words + self.words[to][0] for _, words, to in ways), default=0)
+        many = max((words + self.words[to][1] for _, words, to in ways), default=0)
+        self.words[node] = (self.here[node] + few, self.here[node] + many)
+
+    def walk(self, node: str, which: int) -> tuple[str, ...]:
+        """Returns the walk with the fewest (0) or the most (1) decisions from a node; of equals the wordiest last."""
+        said: list[str] = []
+        while ways := self.ways(node):
+            pick = max if which else min
+            word, _, node = pick(
+                ways, key=lambda way: (self.case.nodes[way[2]]["ahead"][which], self.words[way[2]][which])
+            )
+            said.append(word)
+        return tuple(word for word in said if word)
+
+    def _endings_first(self) -> list[str]:
+        order: list[str] = []
+        seen: set[str] = set()
+        stack = [(str(self.case.table["start"]), False)]
+        while stack:
+            node, is_done = stack.pop()
+            if is_done:
+                order.append(node)
+            elif node not in seen:
+                seen.add(node)
+                stack.append((node, True))
+                stack.extend((to, False) for _, _, to in self.ways(node))
+        return order
