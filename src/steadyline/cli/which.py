@@ -6,6 +6,8 @@ from pathlib import Path
 
 from steadyline import content
 from steadyline.errors import FileMissing
+from steadyline.graders.key import Key, read_key_file
+from steadyline.scenarios.compile import CompiledCase
 
 
 def case_file(word: str) -> Path:
@@ -20,3 +22,15 @@ def case_file(word: str) -> Path:
     if path.suffix or len(path.parts) > 1 or path.is_dir():
         raise FileMissing(path, "case")
     return content.case_path(word)
+
+
+def key_of(path: Path, case: CompiledCase) -> Key | None:
+    """Returns the key to the case in that file: `key.md` beside it, or that of its course; None if there is none.
+
+    Raises KeyFaults.
+    """
+    near = path.resolve()
+    course = [folder / "graders" / "keys" / f"{case.name}.md" for folder in near.parents[2:3]]
+    places = [near.parent / "key.md", *course]
+    found = next((each for each in places if each.is_file()), None)
+    return read_key_file(found, case) if found else None

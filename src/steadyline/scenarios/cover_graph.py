@@ -11,7 +11,7 @@ from typing import Any
 
 from steadyline.scenarios.compile import CompiledCase
 
-Item = tuple[str, str] | tuple[str, str, str] | tuple[str, str, int]
+Item = tuple[str | int, ...]
 """`("option", choice)`, `("block", scene, number)`, `("ending", scene)` or `("outcome", scene, name)`."""
 
 Mask = int
