@@ -65,7 +65,9 @@ def minutes_findings(exploration: Exploration, facts: Facts) -> Iterator[Finding
         f"the front says {said} minutes; at {WORDS_A_MINUTE} words or one decision a minute a "
         f"playthrough takes {few} to {many}."
     )
-    yield found("S423", exploration.scenario.path, Place(1), message, "minutes")
+    yield found(
+        "S423", exploration.scenario.path, Place(exploration.scenario.lines.get("minutes", 1)), message, "minutes"
+    )
 
 
 class _Sizes:

@@ -9,7 +9,7 @@ from steadyline.checks.telling import found
 from steadyline.findings import Finding
 from steadyline.scenarios.doors import Shown
 from steadyline.scenarios.explore import Exploration
-from steadyline.scenarios.model import Block, Not, Scene
+from steadyline.scenarios.model import Block, Not, Scene, names_read
 
 
 def shown_in(exploration: Exploration) -> dict[str, Shown]:
@@ -26,14 +26,20 @@ def shown_in(exploration: Exploration) -> dict[str, Shown]:
     return shown
 
 
-def shown_findings(exploration: Exploration, shown: dict[str, Shown]) -> Iterator[Finding]:
-    """Yields S406 and S407."""
+def shown_findings(
+    exploration: Exploration, shown: dict[str, Shown], told: frozenset[str] = frozenset()
+) -> Iterator[Finding]:
+    """Yields S406 and S407; nothing of conditions that look at what was `told` of already."""
     for slug, seen in shown.items():
         scene = exploration.scenario.scenes[slug]
         sometimes = frozenset(number for numbers in seen.seen.values() for number in numbers)
         always = frozenset.intersection(*(frozenset(numbers) for numbers in seen.seen.values()))
         for number, block in enumerate(scene.blocks):
-            if block.condition is None or _follows_from_above(scene, number, always, sometimes):
+            if (
+                block.condition is None
+                or names_read(block.condition) & told
+                or _follows_from_above(scene, number, always, sometimes)
+            ):
                 continue
             if number not in sometimes:
                 yield _never(exploration, scene, block)

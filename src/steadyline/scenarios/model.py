@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -222,3 +222,5 @@ class Scenario:
     start: str
     remembered_choices: frozenset[str] = field(default_factory=frozenset)
     allowed: tuple[Allowance, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The line of each entry at the front of the file."""

@@ -68,6 +68,7 @@ def read_case(text: str, name: str, path: str = "case.md") -> Scenario:
         start,
         frozenset(name.removeprefix("chose ") for name in read),
         allowed,
+        {name: entry.line for name, entry in entries.items()},
     )
 
 
