@@ -15,6 +15,7 @@ VERBS = {
     "learn": "open the course on this computer",
     "check": "check a case, its key and its unit, and say what to mend",
     "walk": "say what the golden walks of a case leave out, and propose walks for it",
+    "map": "show a case as an outline, a picture or Mermaid text",
     "build": "build the notebooks from the units",
     "cohort": "make a folder in which hand-ins are marked",
     "collect": "take hand-ins into a cohort's folder",

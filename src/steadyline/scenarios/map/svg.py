@@ -5,6 +5,7 @@ A box's kind is told by its shape and by a word in it; colour carries no meaning
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import pairwise
@@ -30,7 +31,8 @@ def svg_of(layout: Layout, name: str = "map", is_headed: bool = True) -> str:
     """
     graph = layout.graph
     head = _HEAD if is_headed else 0
-    ids = f"{escape(name)}-title", f"{escape(name)}-words"
+    word = re.sub(r"[^A-Za-z0-9-]", "-", name)
+    ids = f"{word}-title", f"{word}-words"
     width, height = layout.width, layout.height + head
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="steadyline-map" role="img" '
