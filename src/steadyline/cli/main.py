@@ -13,6 +13,7 @@ from steadyline.errors import SteadylineError
 
 VERBS = {
     "learn": "open the course on this computer",
+    "new": "begin a case: a small one that works, to change piece by piece",
     "check": "check a case, its key and its unit, and say what to mend",
     "walk": "say what the golden walks of a case leave out, and propose walks for it",
     "map": "show a case as an outline, a picture or Mermaid text",
