@@ -42,10 +42,9 @@ def test_an_answer_earns_the_right_options_less_the_wrong_ones(given: dict[str, 
 @pytest.mark.parametrize(
     ("code", "old", "new"),
     [("K201", "## list\n- answer: a, c\n- reason: These two are not yours to give away.\n", ""),
-     ("K202", "- reason: There", "- raeson: There"), ("K203", "## entry", "## enter"), ("K204", "answer: no", "answer: nay"),
-     ("K205", "answer: a, c", "answer: a"), ("K005", "version: 1\n", "")],
+     ("K205", "- reason: These two are not yours to give away.\n", ""), ("K005", "version: 1\n", "")],
 )  # fmt: skip
-def test_a_fault_is_told_with_its_code(code: str, old: str, new: str) -> None:
+def test_a_fault_can_be_come_by_in_other_ways_than_its_example_shows(code: str, old: str, new: str) -> None:
     assert old in TEXT
     with pytest.raises(CheckFaults) as caught:
         read_answers(TEXT.replace(old, new), QUESTIONS)

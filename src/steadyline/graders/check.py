@@ -10,7 +10,6 @@ from typing import Protocol
 
 from steadyline.errors import FileMissing, did_you_mean, listed
 from steadyline.graders.key import KeyFaults
-from steadyline.scenarios.model import Place
 from steadyline.scenarios.prose import blocks_of, first_inline, inline_text, items_of
 from steadyline.scenarios.source import Source, check_front, read_front
 
@@ -86,7 +85,7 @@ def read_answers(text: str, questions: Sequence[Question], path: str = "check.md
     _close(source, known, found, heading, said, line)
     for question in known.values():
         if question.id not in found:
-            source.fault("K201", f'the question "{question.id}" has no answer here.', Place(len(source.lines)))
+            source.fault("K201", f'the question "{question.id}" has no answer here.', source.last)
     if source.found:
         raise CheckFaults(source.found)
     return found

@@ -10,7 +10,7 @@ from typing import Literal
 
 from steadyline.errors import Faults, FileMissing, did_you_mean, listed
 from steadyline.scenarios.compile import CompiledCase
-from steadyline.scenarios.model import Allowance, Place
+from steadyline.scenarios.model import Allowance
 from steadyline.scenarios.prose import MarkdownBlock, blocks_of, first_inline, html_of, inline_text, items_of, slug_of
 from steadyline.scenarios.source import Entry, Source, check_front, read_allowed, read_front, whole_number
 
@@ -145,7 +145,7 @@ class _KeyReader:
         for slug in self.case.decisions:
             if slug not in found:
                 title = self.case.scenes[slug]["title"]
-                self.source.fault("K103", f'the decision "{title}" is not in the key.', Place(len(self.source.lines)))
+                self.source.fault("K103", f'the decision "{title}" is not in the key.', self.source.last)
         return found
 
     def decision(self, slug: str, blocks: Sequence[MarkdownBlock], line: int) -> KeyedDecision:

@@ -125,7 +125,7 @@ def _pieces(source: Source, body: str) -> tuple[str, list[tuple[str, int, list[M
         source.fault(
             "S101",
             'there is no scene: a scene begins with a heading of two hashes, "## At the gate".',
-            Place(len(source.lines)),
+            source.last,
         )
     return html_of([token for block in opening for token in block.tokens]), pieces
 

@@ -38,6 +38,11 @@ class Source:
         self.text = self.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         self.lines = self.text.split("\n")
 
+    @property
+    def last(self) -> Place:
+        """The last line on which anything stands: where the end of the file is meant."""
+        return Place(max((at for at, line in enumerate(self.lines, start=1) if line.strip()), default=1))
+
     def fault(self, code: str, message: str, place: Place) -> None:
         """Notes one fault."""
         self.found.append(Diagnostic(self.path, place.line, place.column, code, message))
