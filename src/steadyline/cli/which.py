@@ -24,13 +24,14 @@ def case_file(word: str) -> Path:
     return content.case_path(word)
 
 
-def key_of(path: Path, case: CompiledCase) -> Key | None:
-    """Returns the key to the case in that file: `key.md` beside it, or that of its course; None if there is none.
-
-    Raises KeyFaults.
-    """
+def key_file(path: Path, name: str) -> Path | None:
+    """Returns the path of the key to the case in that file: `key.md` beside it, or that of its course; None if none."""
     near = path.resolve()
-    course = [folder / "graders" / "keys" / f"{case.name}.md" for folder in near.parents[2:3]]
-    places = [near.parent / "key.md", *course]
-    found = next((each for each in places if each.is_file()), None)
+    course = [folder / "graders" / "keys" / f"{name}.md" for folder in near.parents[2:3]]
+    return next((each for each in [near.parent / "key.md", *course] if each.is_file()), None)
+
+
+def key_of(path: Path, case: CompiledCase) -> Key | None:
+    """Returns the key to the case in that file, None if there is none. Raises KeyFaults."""
+    found = key_file(path, case.name)
     return read_key_file(found, case) if found else None

@@ -35,6 +35,11 @@ def read_condition(text: str, variables: Mapping[str, Variable], choices: frozen
     return condition
 
 
+def words_in(text: str) -> list[str]:
+    """Returns the words, numbers, signs and brackets of a condition, one by one."""
+    return [match.group(1) for match in _WORD.finditer(text)]
+
+
 class _Reader:
     """Walks along the words of one condition; each method reads as much as its name says."""
 
