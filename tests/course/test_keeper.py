@@ -207,3 +207,18 @@ def test_a_hand_in_under_a_name_is_refused(keeper: FolderKeeper) -> None:
     with pytest.raises(LearnerCodeUnusable):
         keeper.hand_in("Zoë")
     assert not keeper.hand_ins.exists()
+
+
+def test_a_finished_attempt_shows_the_way_through_even_where_the_marks_are_withheld(
+    keeper: FolderKeeper, records: list[dict[str, Any]]
+) -> None:
+    for record in records:
+        keeper.decide(record)
+    for shown in (keeper.review(1), _summative(keeper).review(1)):
+        assert "Your way through The Porch" in shown["map"]["svg"]
+        assert "Sixteen days" not in shown["map"]["svg"]
+
+
+def test_an_unfinished_attempt_shows_no_way_through(keeper: FolderKeeper, records: list[dict[str, Any]]) -> None:
+    keeper.decide(records[0])
+    assert "map" not in keeper.review(1)

@@ -18,9 +18,10 @@ from steadyline.errors import FileMissing, SteadylineError, did_you_mean
 from steadyline.graders.check import KeyedQuestion, check_points, mark_check
 from steadyline.graders.explain import debrief
 from steadyline.graders.marks import MarkRefused, Scale, mark
+from steadyline.player.way import way_through
 from steadyline.records import RecordDamaged
 from steadyline.scenarios.compile import CompiledCase
-from steadyline.scenarios.replay import replay
+from steadyline.scenarios.replay import Playthrough, replay
 
 ASSESSED = "This case is marked by an assessor. What you decided is saved; marks and reasons come with the feedback."
 NO_KEY = "The key to this case is not part of this copy of the course, so nothing can be shown here."
@@ -80,12 +81,18 @@ class FolderKeeper:
         record_decision(self.folder / handin.LOG, decision)
 
     def review(self, attempt: int) -> dict[str, Any]:
-        """Returns what a finished attempt is worth and why, or {"withheld": why it is not shown}."""
-        if not self.case.is_formative:
-            return {"withheld": ASSESSED}
+        """Returns what a finished attempt is worth and why, or {"withheld": why it is not shown}.
+
+        `map` is the way through a finished attempt: no key is in it, so an assessed case shows it as well.
+        """
         played = replay(self.case, self._log().attempts.get(attempt, ()))
         if not played.is_finished:
             return {"withheld": NOT_ENDED}
+        return {**self._weighed(played), "map": way_through(played)}
+
+    def _weighed(self, played: Playthrough) -> dict[str, Any]:
+        if not self.case.is_formative:
+            return {"withheld": ASSESSED}
         try:
             marks = mark(played, self.scale())
             return debrief(marks, {measure: self.unit.points(measure) for measure in marks.measures})

@@ -58,7 +58,7 @@ class Keeper(Protocol):
         """Keeps one decision, durably, before it returns."""
 
     def review(self, attempt: int) -> Message:
-        """Returns the debrief of a finished attempt, or {"withheld": why}."""
+        """Returns the debrief of a finished attempt, or {"withheld": why}; with either, {"map": {"svg"}}."""
 
     def answer(self, item: str, value: str | list[str]) -> None:
         """Keeps one answer, durably, before it returns."""

@@ -14,8 +14,10 @@ from steadyline import content
 from steadyline.decisions import Decision, read_log, record_decision
 from steadyline.graders.explain import debrief
 from steadyline.graders.marks import mark
+from steadyline.player.way import way_through
 from steadyline.player.widget import answer_to, module_text, style_text
-from steadyline.scenarios.replay import replay
+from steadyline.scenarios.compile import CompiledCase
+from steadyline.scenarios.replay import Playthrough, replay
 
 HERE = Path(__file__).parent
 ADDRESS = "http://player.test/"
@@ -31,9 +33,21 @@ def load_parts() -> dict[str, dict[str, Any]]:
     """The hand-made parts, small enough to read: a case of three decisions and one of everything else."""
     parts = json.loads((HERE / "parts.json").read_text("utf-8"))
     play = parts["play"]
-    withheld = parts.pop("withheld")
+    way = way_through(first_way(CompiledCase(play["case"])))
+    withheld = {**parts.pop("withheld"), "map": way}
+    play["fakeDebrief"] |= {"map": way}
     parts["summative"] = {**play, "case": {**play["case"], "use": "summative"}, "fakeDebrief": withheld}
     return dict(parts)
+
+
+def first_way(case: CompiledCase) -> Playthrough:
+    """The playthrough in which the first option is taken every time."""
+    taken: list[Decision] = []
+    while not (played := replay(case, taken)).is_finished:
+        choice = next(iter(case.options(played.node)))
+        told = (len(taken) + 1, played.node, choice, (), -1, "", "", "2026-11-23T10:00:00Z", 1.0)
+        taken.append(Decision(1, 7, case.name, case.digest, *told))
+    return played
 
 
 @pytest.fixture
@@ -108,7 +122,7 @@ class FileDesk:
 
     def review(self, attempt: int) -> dict[str, Any]:
         playthrough = replay(content.case(self.case), read_log(self.log).attempts[attempt])
-        return debrief(mark(playthrough, content.scale(self.case)))
+        return {**debrief(mark(playthrough, content.scale(self.case))), "map": way_through(playthrough)}
 
     def answer(self, item: str, value: str | list[str]) -> None:
         raise NotImplementedError

@@ -2,13 +2,19 @@
 
 function debriefScreen(game, debrief) {
   if (debrief.withheld) {
-    return [heading(game.level, WORDS.withheldTitle), paragraph(debrief.withheld), debriefButtons(game)];
+    return [
+      heading(game.level, WORDS.withheldTitle),
+      paragraph(debrief.withheld),
+      ...wayThrough(game, debrief),
+      debriefButtons(game),
+    ];
   }
   return [
     heading(game.level, WORDS.reviewTitle),
     make("ul", { class: "sl-measures" }, ...debrief.measures.map((measure) => make("li", {}, measure.sentence))),
     keyStanding(debrief),
     profileFigure(game, debrief.profile),
+    ...wayThrough(game, debrief),
     heading(game.level + 1, WORDS.oneByOne, { tabindex: undefined }),
     ...debrief.decisions.map((decision) => decisionReview(game, decision)),
     debriefNotes(game, debrief),

@@ -64,6 +64,14 @@ function restingNode(table, node, seed, step) {
   return at;
 }
 
+// Every stop of one attempt's records, with the passages after the last decision, to where it stands now.
+function wholeWay(table, records) {
+  const { misfit, node, visited, seed, step } = replay(table, records);
+  const stops = [...visited];
+  for (let at = misfit ? "" : node; at; at = "next" in table.nodes[at] ? stepOn(table, at, seed, step) : "") stops.push({ node: at });
+  return stops;
+}
+
 // Records by attempt, in order; a record saved by Python stands before the browser's own copy of it.
 function byAttempt(saved, copies) {
   const attempts = new Map();

@@ -96,9 +96,13 @@ def _split(piece: str, width: int, role: Role) -> list[str]:
 
 
 def _shortened(line: str, width: int, role: Role) -> str:
-    while line and _is_wide(line + "…", width, role):
-        line = line[:-1]
-    return line.rstrip(" ,.-") + "…"
+    """Returns a line with an ellipsis after its last whole word that leaves room for it."""
+    words = line
+    while " " in words and _is_wide(words + "…", width, role):
+        words = words.rpartition(" ")[0]
+    while words and _is_wide(words + "…", width, role):
+        words = words[:-1]
+    return words.rstrip(" ,.-") + "…"
 
 
 def face_of(box: Box) -> Face:
