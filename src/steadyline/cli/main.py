@@ -24,6 +24,7 @@ VERBS = {
     "cohort": "make a folder in which hand-ins are marked",
     "collect": "take hand-ins into a cohort's folder",
     "demo": "let simulated learners go the whole way, from playing to feedback",
+    "fingerprint": "turn a real review into hashes, or check pages of ours against them",
     "transcript": "print what was decided, from a learner's log",
 }
 """Every verb, each a module of this package, with what it is for."""
