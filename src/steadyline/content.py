@@ -135,3 +135,9 @@ def support() -> list[dict[str, str]]:
     lines = (root() / "course" / "support.md").read_text(encoding="utf-8").splitlines()
     pairs = [line[2:].partition(": ") for line in lines if line.startswith("- ")]
     return [{"label": label.strip(), "text": text.strip()} for label, _, text in pairs if text]
+
+
+def forget() -> None:
+    """Forgets everything read so far, so that files changed since are read anew."""
+    for read in (outline, case, key, scale, unit, check_answers):
+        read.cache_clear()

@@ -16,7 +16,7 @@ from steadyline.scenarios.model import Choice, Later, Scenario, names_read
 DELAY = 2
 """Decisions from a choice (itself the first) to the words or the flag that come of it, at the least."""
 
-Pair = tuple[str, str]
+Pair = tuple[int, int]
 
 
 def consequence_findings(exploration: Exploration, case: CompiledCase) -> Iterator[Finding]:
@@ -34,17 +34,21 @@ def _cosmetic(exploration: Exploration, case: CompiledCase) -> Iterator[Finding]
     """Yields S417 where no option of a decision differs from another in what follows, S418 for single pairs."""
     met: dict[str, set[Pair]] = {}
     apart: dict[str, set[Pair]] = {}
-    for node, table in case.nodes.items():
-        pairs = list(combinations(sorted(case.options(node).items()), 2)) if "options" in table else []
-        met.setdefault(table["scene"], set()).update((one, other) for (one, _), (other, _) in pairs)
-        apart.setdefault(table["scene"], set()).update((one, other) for (one, to), (other, at) in pairs if to != at)
+    for table in case.nodes.values():
+        if "options" in table:
+            pairs = list(combinations(table["options"], 2))
+            met.setdefault(table["scene"], set()).update((one["choice"], other["choice"]) for one, other in pairs)
+            apart.setdefault(table["scene"], set()).update(
+                (one["choice"], other["choice"]) for one, other in pairs if one["next"] != other["next"]
+            )
     for slug, pairs_met in met.items():
         same = pairs_met - apart[slug]
         if pairs_met and same == pairs_met:
             yield from _decides_nothing(exploration, slug)
             continue
-        for one, other in sorted(same):
-            place = next(each.place for each in exploration.scenario.scenes[slug].choices if each.id == other)
+        choices = exploration.scenario.scenes[slug].choices
+        for first, second in sorted(same):
+            one, other, place = choices[first].id, choices[second].id, choices[second].place
             message = f'after their first consequence, "{one}" and "{other}" are always followed by the same.'
             yield found("S418", exploration.scenario.path, place, message, other)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from steadyline.checks.telling import found
@@ -77,42 +77,49 @@ class _Sizes:
         self.case = case
         self.playthroughs: dict[str, int] = {}
         self.words: dict[str, tuple[int, int]] = {}
-        texts = {slug: [len(block["text"].split()) for block in scene["blocks"]] for slug, scene in case.scenes.items()}
-        self.here = {node: sum(texts[table["scene"]][at] for at in table["blocks"]) + self._offered(node)
-                     for node, table in case.nodes.items()}  # fmt: skip
+        self.blocks = {slug: _counts(scene["blocks"], "text") for slug, scene in case.scenes.items()}
+        self.choices = {slug: _counts(scene.get("choices", ()), "text") for slug, scene in case.scenes.items()}
+        self.nows = {slug: _counts(scene.get("choices", ()), "now_text") for slug, scene in case.scenes.items()}
         for node in self._endings_first():
             self._add(node)
 
-    def _offered(self, node: str) -> int:
-        return sum(len(self.case.choice(node, id)["text"].split()) for id in self.case.options(node))
-
-    def ways(self, node: str) -> list[tuple[str, int, str]]:
-        """Returns each way out of a node: what a walk says of it, the words of its consequence, where it leads."""
+    def ways(self, node: str) -> list[tuple[int, str]]:
+        """Returns, for each way out of a node, the words of its consequence, and where it leads."""
         table = self.case.nodes[node]
         if "next" in table:
-            return [("", 0, table["next"])]
+            return [(0, table["next"])]
         if "outcomes" in table:
-            return [(f"chance: {each['name']}", 0, each["next"]) for each in table["outcomes"]]
-        return [(id, len(self.case.choice(node, id)["now_text"].split()), to)
-                for id, to in self.case.options(node).items()]  # fmt: skip
+            return [(0, each["next"]) for each in table["outcomes"]]
+        nows = self.nows[table["scene"]]
+        return [(nows[each["choice"]], each["next"]) for each in table.get("options", ())]
 
     def _add(self, node: str) -> None:
-        ways = self.ways(node)
-        self.playthroughs[node] = sum(self.playthroughs[to] for _, _, to in ways) if ways else 1
-        few = min((words + self.words[to][0] for _, words, to in ways), default=0)
-        many = max((words + self.words[to][1] for _, words, to in ways), default=0)
-        self.words[node] = (self.here[node] + few, self.here[node] + many)
+        table, ways = self.case.nodes[node], self.ways(node)
+        blocks, choices = self.blocks[table["scene"]], self.choices[table["scene"]]
+        here = sum([blocks[at] for at in table["blocks"]])
+        here += sum([choices[each["choice"]] for each in table.get("options", ())])
+        self.playthroughs[node] = sum([self.playthroughs[to] for _, to in ways]) if ways else 1
+        self.words[node] = (
+            here + min([words + self.words[to][0] for words, to in ways], default=0),
+            here + max([words + self.words[to][1] for words, to in ways], default=0),
+        )
 
     def walk(self, node: str, which: int) -> tuple[str, ...]:
-        """Returns the walk with the fewest (0) or the most (1) decisions from a node; of equals the wordiest last."""
+        """Returns the walk with the fewest (0) or the most (1) decisions from a node, and of those the words."""
         said: list[str] = []
-        while ways := self.ways(node):
-            pick = max if which else min
-            word, _, node = pick(
-                ways, key=lambda way: (self.case.nodes[way[2]]["ahead"][which], self.words[way[2]][which])
-            )
+        while ways := self._said(node):
+            word, node = (max if which else min)(ways, key=lambda way: self._size(way[1], which))
             said.append(word)
         return tuple(word for word in said if word)
+
+    def _said(self, node: str) -> list[tuple[str, str]]:
+        table = self.case.nodes[node]
+        if "outcomes" in table:
+            return [(f"chance: {each['name']}", each["next"]) for each in table["outcomes"]]
+        return [("", table["next"])] if "next" in table else list(self.case.options(node).items())
+
+    def _size(self, node: str, which: int) -> tuple[int, int]:
+        return int(self.case.nodes[node]["ahead"][which]), self.words[node][which]
 
     def _endings_first(self) -> list[str]:
         order: list[str] = []
@@ -125,5 +132,9 @@ class _Sizes:
             elif node not in seen:
                 seen.add(node)
                 stack.append((node, True))
-                stack.extend((to, False) for _, _, to in self.ways(node))
+                stack.extend([(to, False) for _, to in self.ways(node) if to not in seen])
         return order
+
+
+def _counts(texts: Iterable[Mapping[str, str]], name: str) -> list[int]:
+    return [len(text[name].split()) for text in texts]

@@ -96,14 +96,13 @@ def _one_option(exploration: Exploration) -> Iterator[Finding]:
         for way, target in zip(nodes[at].open, nodes[at].leads, strict=True):
             new, old = here | bits.get(id(way), 0), shared[target]
             shared[target] = new if old is None else new & old
-    for scene in exploration.scenario.scenes.values():
-        ends = [shared[at] or 0 for at, node in enumerate(nodes) if node.scene == scene.slug]
-        if scene.kind != "ending" or not ends:
-            continue
-        common = ends[0]
-        for each in ends[1:]:
-            common &= each
-        taken = [way.said for way in choices if bits[id(way)] & common]
+    common: dict[str, int] = {}
+    for at, node in enumerate(nodes):
+        if not node.leads:
+            common[node.scene] = common.get(node.scene, -1) & (shared[at] or 0)
+    for slug, bits_left in common.items():
+        scene = exploration.scenario.scenes[slug]
+        taken = [way.said for way in choices if bits[id(way)] & bits_left]
         if taken:
             message = f'whoever ends at "{scene.title}" has taken {joined(taken)}: no other option leads here.'
             yield found("S414", exploration.scenario.path, scene.place, message, scene.slug)

@@ -1,48 +1,118 @@
-"""steadyline check: every fault in the cases, keys and units, each with its place and how to mend it."""
+"""steadyline check: everything that can be known of cases, keys, walks and units, in words, with places."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterable
+from pathlib import Path
 
 from steadyline import content
-from steadyline.errors import Faults, FileMissing, SteadylineError
+from steadyline.checking import check_case, check_course, check_unit, files_of, watch
+from steadyline.checks.summary import counts, summary
+from steadyline.checks.whole import Checked
+from steadyline.cli.which import case_file
+from steadyline.errors import SteadylineError
+from steadyline.findings import SEVERITIES, Finding
+from steadyline.whole import write_whole
+
+LOOK_EVERY = 0.5
+"""Seconds between two looks at the files of `--watch`."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Says what the verb takes."""
-    parser.add_argument("names", nargs="*", metavar="NAME", help="a case or a unit; all of them if none is named")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="a case, a unit, or the path of a case; all of them if none is named"
+    )
+    parser.add_argument("--watch", action="store_true", help="check again each time that a file is saved")
+    parser.add_argument("--no-advice", action="store_true", help="errors and warnings only")
+    parser.add_argument("--page", type=Path, metavar="FILE.html", help="write all that is known of one case as a page")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Returns 0 if nothing is wrong, 1 if there are faults."""
-    names: list[str] = arguments.names or list(dict.fromkeys([*content.cases(), *content.units()]))
-    known = [*content.cases(), *content.units()]
-    for name in names:
-        if name not in known:
-            raise content.NotInCourse("case or unit", name, sorted(set(known)))
-    faults = [fault for name in names for fault in _faults(name)]
-    for fault in dict.fromkeys(faults):
-        print(fault)
-    if not faults:
-        print(f"Nothing to mend in {', '.join(names)}.")
-    return 1 if faults else 0
+    """Returns 0 if there is nothing but advice, 1 if something is to be mended."""
+    if not arguments.watch:
+        return 1 if _check(arguments) else 0
+    for _ in watch(lambda: _again(arguments), lambda: time.sleep(LOOK_EVERY)):
+        pass
+    return 0
 
 
-def _faults(name: str) -> Iterator[str]:
-    """Yields the faults of everything that goes by this name; what stands on a broken case waits for it."""
-    if name in content.cases():
-        broken = list(_tried(lambda: content.case(name)))
-        yield from broken or [*_tried(lambda: content.key(name)), *_tried(lambda: list(content.walks(name)))]
-    if name in content.units():
-        broken = list(_tried(lambda: content.unit(name)))
-        yield from broken or [*_tried(lambda: content.check_answers(name)), *_tried(lambda: content.unit_case(name))]
-
-
-def _tried(read: Callable[[], object]) -> Iterator[str]:
+def _again(arguments: argparse.Namespace) -> list[Path]:
+    """Checks once for `--watch`, and returns the files to look at."""
+    print(f"\n{time.strftime('%H:%M:%S')}", flush=True)
+    content.forget()
     try:
-        read()
-    except Faults as error:
-        yield from (str(diagnostic) for diagnostic in error.diagnostics)
-    except (FileMissing, SteadylineError) as error:
-        yield str(error)
+        _check(arguments)
+    except SteadylineError as error:
+        print(error)
+    print("Looking for changes. Ctrl-C stops.", flush=True)
+    names = arguments.names or content.cases()
+    return [file for name in names if name not in _units_only() for file in files_of(case_file(name))] + [
+        content.unit_path(name) for name in names if name in content.units()
+    ]
+
+
+def _units_only() -> set[str]:
+    return set(content.units()) - set(content.cases())
+
+
+def _check(arguments: argparse.Namespace) -> bool:
+    """Prints what is found; returns whether something is to be mended."""
+    names: list[str] = arguments.names or list(dict.fromkeys([*content.cases(), *content.units()]))
+    bad = False
+    for name in names:
+        checked = None if name in _units_only() else check_case(case_file(name))
+        unit, untold = _of_unit(name)
+        bad |= untold
+        found = [*(checked.findings if checked else []), *unit]
+        bad |= _told(found, arguments.no_advice)
+        if not untold:
+            print(*_closing(name, checked, found), sep="\n")
+        if checked and arguments.page:
+            _write_page(arguments.page, checked)
+    if not arguments.names and not bad:
+        bad |= _told(check_course(), arguments.no_advice)
+    return bad
+
+
+def _of_unit(name: str) -> tuple[list[Finding], bool]:
+    """Returns what is found on the unit of that name, and whether something else stood in the way and was printed."""
+    if name not in content.units():
+        return [], False
+    try:
+        return check_unit(name), False
+    except SteadylineError as error:
+        print(error)
+        return [], True
+
+
+def _told(found: Iterable[Finding], without_advice: bool) -> bool:
+    shown = [each for each in found if not (without_advice and each.severity == "advice")]
+    for severity in SEVERITIES:
+        for each in shown:
+            if each.severity == severity:
+                print(each)
+    return any(each.severity != "advice" for each in shown)
+
+
+def _closing(name: str, checked: Checked | None, found: list[Finding]) -> Iterable[str]:
+    if not found:
+        yield f"Nothing to mend in {name}."
+    else:
+        first = min(found, key=_gravest).code
+        yield f"{name}: {counts(found)}. What a code means: steadyline explain {first}"
+    if checked is not None:
+        yield from (f"  {line}" for line in summary(checked))
+
+
+def _gravest(finding: Finding) -> int:
+    return SEVERITIES.index(finding.severity)
+
+
+def _write_page(path: Path, checked: Checked) -> None:
+    from steadyline.checks.page import page_of
+
+    write_whole(path, page_of(checked).encode("utf-8"))
+    print(f"wrote {path}")

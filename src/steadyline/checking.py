@@ -1,0 +1,122 @@
+"""Checks what lies in the course or in an author's folder: reads the files, and hands their texts to the checks."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from steadyline import content
+from steadyline.anonymity.known import anonymity_findings, read_known
+from steadyline.checks.course import course_findings
+from steadyline.checks.passages import FileKind
+from steadyline.checks.prose import prose_findings
+from steadyline.checks.whole import Checked, Given, Measure, Text, check_whole
+from steadyline.course.read_unit import read_unit
+from steadyline.errors import Faults, SteadylineError
+from steadyline.findings import Finding, as_finding
+from steadyline.graders.check import read_answers
+
+
+@lru_cache
+def measure() -> Measure:
+    """Returns what cases are measured against, from the course's own files."""
+    root = content.root()
+    sources = re.findall(r"^## (.+)$", text_of(root / "scenarios" / "sources.md").text, re.MULTILINE)
+    return Measure(content.outline().standard, frozenset(sources), read_known(root))
+
+
+def check_case(path: Path) -> Checked:
+    """Returns what is found on the case in a file, its key and its walks. Raises SteadylineError."""
+    return check_whole(given_at(path), measure())
+
+
+def given_at(path: Path) -> Given:
+    """Returns the texts of the case in a file: `key.md` beside it or the key in its course, and its walks."""
+    key = key_path(path)
+    walks = sorted((path.parent / "walks").glob("*.walk"))
+    name = path.resolve().parent.name
+    return Given(name, text_of(path), text_of(key) if key else None, tuple(text_of(walk) for walk in walks))
+
+
+def key_path(path: Path) -> Path | None:
+    """Returns where the key to the case in a file lies, or None."""
+    near = path.resolve()
+    places = [near.parent / "key.md", *(up / "graders" / "keys" / f"{near.parent.name}.md" for up in near.parents[2:3])]
+    return next((place for place in places if place.is_file()), None)
+
+
+def files_of(path: Path) -> list[Path]:
+    """Returns every file that belongs to a case: those after whose change it is worth checking again."""
+    key = key_path(path)
+    walks = sorted((path.parent / "walks").glob("*.walk"))
+    return [path, *([key] if key else []), *walks]
+
+
+def check_unit(name: str) -> list[Finding]:
+    """Returns what is found on a unit of the course: its page, its notes, and the answers to its checks."""
+    path = content.unit_path(name)
+    page = text_of(path)
+    cast: tuple[str, ...] = ()
+    found: list[Finding] = []
+    try:
+        unit = read_unit(page.text, name, page.path)
+        cast = _cast_of(unit.case)
+        answers = content.root() / "graders" / "checks" / f"{name}.md"
+        questions = [question for check in unit.checks for question in check.questions]
+        if questions:
+            text = text_of(answers)
+            read_answers(text.text, questions, text.path)
+            found += _about_words(text, "check", cast)
+        content.unit_case(name)
+    except Faults as error:
+        found += [as_finding(each) for each in error.diagnostics]
+    notes = path.parent / "facilitator.md"
+    found += _about_words(page, "unit", cast)
+    found += _about_words(text_of(notes), "facilitator", cast) if notes.is_file() else []
+    return sorted(set(found))
+
+
+def check_course() -> list[Finding]:
+    """Returns what shows only over all cases of the course together."""
+    keys = [content.key(name) for name in content.cases() if content.has_key(name)]
+    return course_findings(keys)
+
+
+def _about_words(text: Text, kind: FileKind, cast: tuple[str, ...]) -> Iterator[Finding]:
+    yield from prose_findings(text.text, text.path, kind)
+    yield from anonymity_findings(text.text, text.path, cast, measure().known)
+
+
+def _cast_of(case: str) -> tuple[str, ...]:
+    path = content.root() / "scenarios" / case / "case.md"
+    match = re.search(r"^cast: (.+)$", text_of(path).text, re.MULTILINE) if path.is_file() else None
+    return tuple(word.strip() for word in match[1].split(",")) if match else ()
+
+
+def text_of(path: Path) -> Text:
+    """Returns what stands in a file, its path as short as it can be told from here. Raises SteadylineError."""
+    shown = os.path.relpath(path) if path.resolve().is_relative_to(Path.cwd()) else str(path)
+    try:
+        return Text(shown, path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        message = f"{shown}: the file is not UTF-8 text (byte {error.start}). Save it as UTF-8."
+        raise SteadylineError(message) from error
+
+
+def watch(again: Callable[[], list[Path]], pause: Callable[[], None]) -> Iterator[None]:
+    """Calls `again` now, and each time that one of the paths it returned has changed; yields after every look."""
+    while True:
+        seen = _stamps(again())
+        yield
+        while _stamps(list(seen)) == seen:
+            pause()
+            yield
+
+
+def _stamps(paths: list[Path]) -> dict[Path, int]:
+    folders = {path.parent / "walks" for path in paths if path.name == "case.md"}
+    there = [*paths, *(path for path in folders if path.is_dir())]
+    return {path: path.stat().st_mtime_ns if path.exists() else 0 for path in there}

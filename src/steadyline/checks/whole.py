@@ -1,0 +1,173 @@
+"""One case with all that belongs to it, checked: what is wrong, what is let stand and why, and what is proven of it.
+
+Texts in, findings out: nothing here reads a file. Rules stand in storeys, and a storey speaks only where those below
+it are content: a case that cannot be read is not explored, and a key that does not fit its case is not weighed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from steadyline.anonymity.known import Known, anonymity_findings
+from steadyline.checks.allowed import Sifted, sift
+from steadyline.checks.facts import Facts, facts_of
+from steadyline.checks.habits import Habit, habit_findings, habits
+from steadyline.checks.keyed import keyed_findings
+from steadyline.checks.machine import machine_findings
+from steadyline.checks.outcome import Outcome, outcome, outcome_findings
+from steadyline.checks.prose import case_prose_findings, prose_findings
+from steadyline.errors import Faults
+from steadyline.findings import Finding, as_finding
+from steadyline.graders.key import Key, read_key
+from steadyline.graders.marks import MarkRefused, scale_of
+from steadyline.graders.walks import mark_findings
+from steadyline.scenarios.compile import CompiledCase, compile_explored
+from steadyline.scenarios.explore import Exploration, explore, nothing_thrown_away
+from steadyline.scenarios.model import Allowance, Scenario
+from steadyline.scenarios.read import read_case
+from steadyline.scenarios.walk_findings import walk_findings
+from steadyline.scenarios.walks import Walk, read_walk
+
+_Read = TypeVar("_Read")
+
+
+@dataclass(frozen=True)
+class Text:
+    """What stands in a file, and the path by which it is told of."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """A case and what belongs to it. Without a key nothing is said of marks; without walks (None) nothing of walks."""
+
+    name: str
+    case: Text
+    key: Text | None = None
+    walks: tuple[Text, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What cases are measured against: the course's standard (a share of the credit), its sources, what is known."""
+
+    standard: float
+    sources: frozenset[str]
+    known: Known
+
+
+@dataclass
+class Checked:
+    """What was found, and as much of what is known of the case as its faults allow."""
+
+    given: Given
+    findings: list[Finding] = field(default_factory=list)
+    allowed: list[tuple[Finding, Allowance]] = field(default_factory=list)
+    scenario: Scenario | None = None
+    exploration: Exploration | None = None
+    case: CompiledCase | None = None
+    key: Key | None = None
+    facts: Facts | None = None
+    walks: list[Walk] = field(default_factory=list)
+    habits: list[Habit] = field(default_factory=list)
+    outcome: Outcome | None = None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is left but advice."""
+        return all(finding.severity == "advice" for finding in self.findings)
+
+
+def check_whole(given: Given, measure: Measure) -> Checked:
+    """Returns everything that can be known of a case, its key and its walks."""
+    checked = Checked(given)
+    with nothing_thrown_away():
+        found = list(_about_case(checked, measure))
+        if checked.case is not None and given.key is not None:
+            found += _about_key(checked, given.key, measure)
+        if checked.case is not None and given.walks is not None:
+            found += _about_walks(checked, given.walks)
+    for allowances, path in _allowances(checked):
+        sifted = sift([each for each in found if each.path == path], allowances, path)
+        found = [each for each in found if each.path != path]
+        _keep(checked, sifted)
+    checked.findings = sorted({*checked.findings, *found})
+    return checked
+
+
+def _keep(checked: Checked, sifted: Sifted) -> None:
+    checked.findings += sifted.told
+    checked.allowed += sifted.allowed
+
+
+def _allowances(checked: Checked) -> Iterator[tuple[tuple[Allowance, ...], str]]:
+    if checked.scenario is not None and checked.case is not None:
+        yield checked.scenario.allowed, checked.scenario.path
+    if checked.key is not None:
+        yield checked.key.allowed, checked.key.path
+
+
+def _about_case(checked: Checked, measure: Measure) -> Iterator[Finding]:
+    given = checked.given.case
+    scenario, faults = _tried(lambda: read_case(given.text, checked.given.name, given.path))
+    yield from faults
+    if scenario is None:
+        return
+    checked.scenario = scenario
+    exploration, faults = _tried(lambda: explore(scenario))
+    yield from faults
+    if exploration is not None:
+        checked.exploration, checked.case = exploration, compile_explored(exploration)
+        checked.facts = facts_of(exploration, checked.case)
+        yield from machine_findings(exploration, checked.case, checked.facts)
+        yield from case_prose_findings(scenario, checked.case)
+        yield from prose_findings(given.text, given.path, "case")
+    yield from anonymity_findings(given.text, given.path, scenario.front.cast, measure.known)
+
+
+def _about_key(checked: Checked, given: Text, measure: Measure) -> Iterator[Finding]:
+    case, scenario = checked.case, checked.scenario
+    if case is None or scenario is None:
+        return
+    key, faults = _tried(lambda: read_key(given.text, case, given.path))
+    yield from faults
+    if key is None:
+        return
+    checked.key = key
+    yield from keyed_findings(scenario, case, key, set(measure.sources))
+    yield from prose_findings(given.text, given.path, "key")
+    yield from anonymity_findings(given.text, given.path, scenario.front.cast, measure.known)
+    try:
+        scale_of(case, key)
+    except MarkRefused:
+        return  # contested or withdrawn as a whole: discussed, not scored, so that no habit can reach anything
+    checked.habits = habits(case, key)
+    checked.outcome = outcome(case, key)
+    yield from habit_findings(case, key, measure.standard)
+    yield from outcome_findings(scenario, checked.outcome)
+
+
+def _about_walks(checked: Checked, given: tuple[Text, ...]) -> Iterator[Finding]:
+    case, scenario = checked.case, checked.scenario
+    if case is None or scenario is None:
+        return
+    for each in given:
+        walk, faults = _tried(lambda each=each: read_walk(each.text, case, each.path, each.path, scenario))  # type: ignore[misc]
+        yield from faults
+        if walk is not None:
+            checked.walks.append(walk)
+    yield from walk_findings(scenario, case, checked.walks)
+    if checked.key is not None and checked.habits:
+        yield from mark_findings(checked.walks, scale_of(case, checked.key))
+
+
+def _tried(read: Callable[[], _Read]) -> tuple[_Read | None, list[Finding]]:
+    """Returns what was read, or why it could not be."""
+    try:
+        return read(), []
+    except Faults as error:
+        return None, [as_finding(each) for each in error.diagnostics]
