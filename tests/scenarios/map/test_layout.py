@@ -76,6 +76,8 @@ def _check(layout: Layout) -> None:
         assert placed.left + placed.face.width <= layout.width
         assert placed.top >= 0
         assert placed.foot <= layout.height
+    for route in layout.routes:
+        assert route.label_at[0] + width_of(route.edge.label, SIZES["mark"], True) <= layout.width
     assert all(0 <= x <= layout.width and 0 <= y <= layout.height for each in layout.routes for x, y in _drawn(each.points))
 
 

@@ -142,7 +142,7 @@ def test_the_steps_are_numbered_in_the_order_in_which_they_were_met(played: Play
 def test_a_scene_that_only_chance_is_in_is_no_step_but_its_line_says_so(played: Play) -> None:
     graph = map_of_visited(_replayed(played, 0))
     assert "What life adds" not in _all_of(graph)
-    assert [edge.label for edge in graph.edges if edge.label] == ["by chance"]
+    assert [edge.label for edge in graph.edges if edge.label] == ["part chance"]
 
 
 def test_where_the_learner_stands_is_said(small: CompiledCase, played: Play) -> None:

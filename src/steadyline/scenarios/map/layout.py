@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from steadyline.scenarios.map.graph import Box, Edge, Graph
 from steadyline.scenarios.map.layers import layers_of
-from steadyline.scenarios.map.lettering import BOX_WIDTH, Face, face_of
+from steadyline.scenarios.map.lettering import BOX_WIDTH, SIZES, Face, face_of, width_of
 from steadyline.scenarios.map.order import ordered
 from steadyline.scenarios.map.places import placed
 
@@ -68,6 +68,10 @@ class Layout:
     routes: tuple[Route, ...]
 
 
+def _label_width(edge: Edge) -> int:
+    return width_of(edge.label, SIZES["mark"], True)
+
+
 def layout_of(graph: Graph) -> Layout:
     """Returns the layout of a graph."""
     return _Plan(graph).layout()
@@ -87,7 +91,11 @@ class _Plan:
             self.rows[self.row_of[box.name]].append(self.numbers[box.name])
         self.spots = len(self.faces)
         self.chains = [self._chain(edge) for edge in graph.edges]
-        self.loops = {self.numbers[edge.source] for edge in graph.edges if edge.source == edge.target}
+        self.loops = {
+            self.numbers[edge.source]: max(_LOOP, 8 + _label_width(edge))
+            for edge in graph.edges
+            if edge.source == edge.target
+        }
         self.above: dict[int, list[int]] = {spot: [] for spot in range(self.spots)}
         self.below: dict[int, list[int]] = {spot: [] for spot in range(self.spots)}
         for chain in self.chains:
@@ -126,11 +134,12 @@ class _Plan:
             self._loop(edge, boxes) if edge.source == edge.target else self._route(at, edge, boxes)
             for at, edge in enumerate(self.graph.edges)
         )
-        right = max(self.middles[spot] + self._half(spot) for row in self.rows for spot in row)
+        rights = [self.middles[spot] + self._half(spot) for row in self.rows for spot in row]
+        right = max([*rights, *(route.label_at[0] + _label_width(route.edge) for route in routes)])
         return Layout(self.graph, right + MARGIN, self.feet[-1] + MARGIN, boxes, routes)
 
     def _half(self, spot: int) -> int:
-        return _POINT_WIDTH // 2 if self._is_point(spot) else BOX_WIDTH // 2 + (_LOOP if spot in self.loops else 0)
+        return _POINT_WIDTH // 2 if self._is_point(spot) else BOX_WIDTH // 2 + self.loops.get(spot, 0)
 
     def _apart(self, left: int, right: int) -> int:
         points = self._is_point(left) + self._is_point(right)

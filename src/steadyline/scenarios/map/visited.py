@@ -8,7 +8,11 @@ from steadyline.scenarios.map.graph import Box, Graph, Way, counted
 from steadyline.scenarios.replay import Playthrough
 
 WORDS = {"decision": "Decision", "passage": "Scene", "ending": "The end"}
-_READING = "Read it from top to bottom. The numbers give the order in which you came to each scene."
+PART_CHANCE = "part chance"
+_READING = (
+    "Read it from top to bottom. The numbers give the order in which you came to each scene. "
+    f"Where a line says {PART_CHANCE}, it was not only your decisions that led on."
+)
 
 
 @dataclass(frozen=True)
@@ -69,5 +73,5 @@ def _box(slug: str, stops: list[Stop], playthrough: Playthrough) -> Box:
 def _way(number: int, stops: list[Stop], is_one_of_several: bool) -> Way:
     here, onward = stops[number - 1], stops[number]
     marks = [f"after {number}"] if is_one_of_several else []
-    label = ", ".join([*marks, *(["by chance"] if onward.by_chance else [])])
+    label = ", ".join([*marks, *([PART_CHANCE] if onward.by_chance else [])])
     return Way(f"You chose: {here.chosen}" if here.chosen else "", onward.slug, "", label)
