@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~]|&(?=[#\w])")
-_LEADS = re.compile(r"(?m)^(\d{1,9})?([#+=.)-])")
+_LEADS = re.compile(r"(?m)^(?=[#+=-]|\d{1,9}[.)])(\d*)(.)")
 _MARKS = {"em": "*", "strong": "**"}
 _VOID = ("br", "hr", "img")
 _INLINE = ("em", "strong", "a", "code", "br", "img", "")
@@ -33,8 +33,12 @@ def markdown_of(html: str) -> str:
 
 def escaped(text: str) -> str:
     """Returns words so that Markdown reads them as words, wherever they stand."""
-    words = _SPECIAL.sub(lambda match: f"\\{match[0]}", text)
-    return _LEADS.sub(lambda match: f"{match[1] or ''}\\{match[2]}", words)
+    return _without_leads(_SPECIAL.sub(r"\\\g<0>", text))
+
+
+def _without_leads(markdown: str) -> str:
+    """Returns lines none of which begins as a list, a heading or a rule does."""
+    return _LEADS.sub(r"\1\\\2", markdown)
 
 
 class _Tree(HTMLParser):
@@ -70,7 +74,7 @@ def _blocks(element: _Element, between: str = "\n\n") -> str:
         if each.tag in _INLINE:
             run.append(each)
             continue
-        words = _inline(run).strip()
+        words = _without_leads(_inline(run).strip())
         found += [words] if words else []
         run = []
         found += [_block(each)] if each.tag != "end" else []
@@ -119,7 +123,7 @@ def _inline(elements: list[_Element]) -> str:
 
 def _inline_one(element: _Element) -> str:
     if element.tag == "":
-        return escaped(element.words)
+        return _SPECIAL.sub(r"\\\g<0>", element.words)
     if element.tag == "code":
         words = _plain(element)
         fence = "`" * (1 + max((len(run) for run in re.findall("`+", words)), default=0))

@@ -1,0 +1,129 @@
+"""The commands that propose walks and write proofs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from steadyline.cli.main import main
+
+SOUND = "say-why\nask\nchance: Work goes\n=> known\n"
+
+
+@pytest.fixture
+def own(tmp_path: Path, small_text: str, small_key_text: str) -> Path:
+    """A case of somebody's own, with its key beside it and no walks."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    (folder / "case.md").write_text(small_text, encoding="utf-8")
+    (folder / "key.md").write_text(small_key_text, encoding="utf-8")
+    return folder
+
+
+def walk_file(own: Path, name: str, text: str) -> Path:
+    (own / "walks").mkdir(exist_ok=True)
+    path = own / "walks" / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_walks_of_a_shipped_case_leave_no_option_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["walk", "the-porch"]) == 0
+    out = capsys.readouterr().out
+    assert "Options: 24 of 24 taken." in out
+    assert "Endings: 4 of 4 reached." in out
+
+
+def test_what_is_left_out_is_told_with_its_line_and_the_command_says_no(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    walk_file(own, "plain.walk", SOUND)
+    assert main(["walk", str(own)]) == 1
+    out = capsys.readouterr().out
+    assert "Options: 2 of 5 taken." in out
+    line = (own / "case.md").read_text(encoding="utf-8").splitlines().index("- [Leave it for today.](#the-week-after)") + 1
+    assert f"case.md:{line}: no walk takes this option: Leave it for today." in out
+    assert "2 more walks would take every option and reach every ending (fewer cannot)." in out
+    assert not list((own / "walks").glob("proposed*"))
+
+
+def test_written_walks_make_the_set_whole_and_are_not_written_twice(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plain = walk_file(own, "plain.walk", SOUND)
+    assert main(["walk", str(own), "--write"]) == 0
+    assert sorted(path.name for path in (own / "walks").iterdir()) == ["plain.walk", "proposed-1.walk", "proposed-2.walk"]
+    assert plain.read_text(encoding="utf-8") == SOUND
+    assert main(["walk", str(own)]) == 0
+    assert "would take" not in capsys.readouterr().out.split("written.")[-1]
+
+
+def test_a_whole_new_set_is_written_only_where_nothing_else_goes_by_its_names(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["walk", str(own), "--all", "--write"]) == 0
+    assert main(["walk", str(own), "--all", "--write"]) == 0
+    assert "is there already, the same" in capsys.readouterr().out
+    mine = walk_file(own, "proposed-2.walk", "# mine\n" + SOUND)
+    (own / "walks" / "proposed-3.walk").unlink()
+    assert main(["walk", str(own), "--all", "--write"]) == 2
+    assert "a proposed walk is here already and says something else" in capsys.readouterr().err
+    assert mine.read_text(encoding="utf-8") == "# mine\n" + SOUND
+    assert not (own / "walks" / "proposed-3.walk").exists()
+
+
+def test_shown_walks_are_not_written(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["walk", str(own), "--print"]) == 1
+    out = capsys.readouterr().out
+    assert out.count("=> ") == 3
+    assert "walks/proposed-1.walk" in out
+    assert not (own / "walks").exists()
+
+
+def test_a_walk_that_goes_astray_is_told_and_the_others_still_count(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    walk_file(own, "astray.walk", "say-wy\n=> known\n")
+    walk_file(own, "plain.walk", SOUND + "state: trust is 0\njudgement: 6\n")
+    walk_file(own, "poor.walk", "she-must\nleave\nchance: Work goes\n=> unknown\njudgement: 3\n")
+    assert main(["walk", str(own), "--write"]) == 1
+    out = capsys.readouterr().out
+    assert "W101" in out
+    assert "W110" in out
+    assert "W111 this walk earns 0 for judgement, not 3" in out
+    assert "Options: 2 of 5 taken." in out
+
+
+def test_a_key_that_does_not_stand_checks_no_marks(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = own / "key.md"
+    key.write_text(key.read_text(encoding="utf-8").replace("status: author", "status: withdrawn"), encoding="utf-8")
+    walk_file(own, "plain.walk", SOUND + "judgement: 1\n")
+    main(["walk", str(own)])
+    assert "W111" not in capsys.readouterr().out
+
+
+def test_a_proof_is_written_as_a_page_and_as_markdown(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["proofread", str(own), "--out", str(tmp_path / "proofs")]) == 0
+    written = sorted(path.suffix for path in (tmp_path / "proofs").iterdir())
+    assert written == [".html", ".md"]
+    assert "3 playthroughs (fewer cannot show everything)" in capsys.readouterr().out
+
+
+def test_a_proof_of_one_form_or_with_the_key_has_its_own_name(own: Path, tmp_path: Path) -> None:
+    assert main(["proofread", str(own), "--out", str(tmp_path / "proofs"), "--format", "md", "--key"]) == 0
+    (path,) = (tmp_path / "proofs").iterdir()
+    assert path.name.startswith("small-proof-with-key-")
+    assert "Credit 3 of 3." in path.read_text(encoding="utf-8")
+
+
+def test_remarks_in_a_proof_are_not_written_over_unless_it_is_said(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["proofread", str(own), "--out", str(tmp_path / "proofs"), "--format", "md"]
+    assert main(command) == 0
+    assert main(command) == 0
+    (path,) = (tmp_path / "proofs").iterdir()
+    path.write_text(path.read_text(encoding="utf-8") + "\nLine 12: too long.\n", encoding="utf-8")
+    assert main(command) == 2
+    assert "there is another proof here already, perhaps with remarks" in capsys.readouterr().err
+    assert "too long" in path.read_text(encoding="utf-8")
+    assert main([*command, "--replace"]) == 0
+    assert "too long" not in path.read_text(encoding="utf-8")
+
+
+def test_a_proof_with_the_key_is_refused_where_there_is_none(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (own / "key.md").unlink()
+    assert main(["proofread", str(own), "--out", str(tmp_path / "proofs"), "--key"]) == 2
+    assert "there is no key to this case" in capsys.readouterr().err
+    assert not (tmp_path / "proofs").exists()
