@@ -110,7 +110,7 @@ def _stretch(stretch: Stretch, anchor: str) -> Iterator[str]:
             said = "".join(f"<p>{escape(line)}</p>" for line in worth(each.keyed))
             yield f'<div class="keyed"><p class="label">From the key</p>{said}</div>'
     if stretch.go_on:
-        yield f'<p class="go-on"><span>{escape(stretch.go_on)}</span></p>'
+        yield f'<p class="go-on">The button says: <span>{escape(stretch.go_on)}</span></p>'
 
 
 def _piece(piece: Piece, kind: str = "", *, quietly: bool = False) -> str:

@@ -23,7 +23,9 @@ def facts(proof: Proof) -> list[tuple[str, str]]:
     """Returns what stands at the front: names and values."""
     front = proof.scenario.front
     minutes = max(1, round(proof.new_words / WORDS_A_MINUTE))
+    key = [("With the key", "what each choice is worth stands below it; do not give this to learners")]
     return [
+        *(key if proof.with_key else []),
         ("You are", front.role),
         ("What may be hard to read", front.content_note),
         ("To be read", f"{proof.new_words:,} words in {_many(len(proof.readings))}: about {minutes} minutes, "
