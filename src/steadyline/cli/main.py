@@ -20,6 +20,7 @@ VERBS = {
     "walk": "say what the golden walks of a case leave out, and propose walks for it",
     "map": "show a case as an outline, a picture or Mermaid text",
     "proofread": "write a case out as the fewest playthroughs that show all of it, for somebody else to read",
+    "diff": "tell what changed for learners between two versions of a case, and which old attempts still fit",
     "build": "build the notebooks from the units",
     "cohort": "make a folder in which hand-ins are marked",
     "collect": "take hand-ins into a cohort's folder",
