@@ -8,86 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
+from random_cases import cases, playthroughs
 
 from steadyline.scenarios.compile import CompiledCase, compile_case
 from steadyline.scenarios.explore import CaseNotFinite, explore
-from steadyline.scenarios.model import Choice, Scenario
 from steadyline.scenarios.read import read_case
-
-HEAD = """---
-format: 1
-title: t
-role: r
-minutes: 5
-content note: n
-findings: F1
-competencies: C1
-use: formative
-state:
-  a: 0 to 3, starts at 1
-  b: no
-  c: one of x, y, z; starts y
----
-"""
-EFFECTS = ["add: a + 1", "add: a - 2", "set: b = yes", "set: b = no", "set: c = z", "set: a = 3"]
-TESTS = ["a is at least 2", "b", "not b", "c is z or a is 0", "not (b and c is not x)", "chose c0-0"]
-
-
-@st.composite
-def cases(draw: st.DrawFn) -> str:
-    """A small random case of scenes in a row, with effects, conditions, delayed words and two endings."""
-    scenes = draw(st.integers(1, 4))
-    lines = [HEAD]
-    for at in range(scenes):
-        lines += [f"## S{at}", "", "Words.", ""]
-        if draw(st.booleans()):
-            lines += [f"*If {draw(st.sampled_from(TESTS))}:* More.", "", "*Otherwise:* Less.", ""]
-        for option in range(draw(st.integers(2, 3))):
-            lines += [f"- [o](#{'end' if at + 1 == scenes else f's{at + 1}'})", f"  - id: c{at}-{option}", "  - now: n"]
-            if option and draw(st.booleans()):
-                lines.append(f"  - if: {draw(st.sampled_from(TESTS))}")
-            lines += [f"  - {effect}" for effect in draw(st.lists(st.sampled_from(EFFECTS), max_size=2))]
-        lines.append("")
-    lines += ["## End", "", f"- If {draw(st.sampled_from(TESTS))}: [up](#up)", "- Otherwise: [down](#down)", ""]
-    for name in ("Up", "Down"):
-        lines += [f"## {name}", "", "Done.", "", f"- Ending: {name}", "  - process: sound", "  - circumstance: kind", ""]
-    return "\n".join(lines)
-
-
-def brute(scenario: Scenario) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yields every playthrough (choices, ending) by plain interpretation, forgetting and merging nothing."""
-
-    def holds(condition: object, state: dict[str, int]) -> bool:
-        if condition is None:
-            return True
-        kind = type(condition).__name__
-        if kind == "Not":
-            return not holds(condition.inner, state)  # type: ignore[attr-defined]
-        if kind in ("All", "Either"):
-            found = [holds(part, state) for part in condition.parts]  # type: ignore[attr-defined]
-            return all(found) if kind == "All" else any(found)
-        value = state.get(condition.name, 0)  # type: ignore[attr-defined]
-        wanted, relation = getattr(condition, "value", 1), getattr(condition, "relation", "=")
-        return {"=": value == wanted, "!=": value != wanted, ">=": value >= wanted, "<=": value <= wanted}[relation]
-
-    def walk(slug: str, state: dict[str, int], taken: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-        scene = scenario.scenes[slug]
-        if scene.kind == "ending":
-            yield taken, slug
-            return
-        ways = [way for way in scene.ways if holds(way.condition, state)]
-        for way in ways[:1] if scene.kind == "turning" else ways:
-            after = dict(state)
-            for effect in way.effects:
-                variable = scenario.variables[effect.name]
-                value = effect.value if effect.change == "set" else after[effect.name] + effect.value
-                after[effect.name] = max(variable.lowest, min(variable.highest, value))
-            if isinstance(way, Choice):
-                after[f"chose {way.id}"] = 1
-            yield from walk(way.target, after, (*taken, way.id) if isinstance(way, Choice) else taken)
-
-    yield from walk(scenario.start, {name: variable.start for name, variable in scenario.variables.items()}, ())
 
 
 def through_table(case: CompiledCase, node: str, taken: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -104,7 +29,7 @@ def through_table(case: CompiledCase, node: str, taken: tuple[str, ...] = ()) ->
 def test_the_table_has_exactly_the_playthroughs_that_brute_force_finds(text: str) -> None:
     scenario = read_case(text, "random")
     case = compile_case(scenario)
-    assert sorted(through_table(case, case.table["start"])) == sorted(brute(scenario))
+    assert sorted(through_table(case, case.table["start"])) == sorted((played.choices, played.ending) for played in playthroughs(scenario))
 
 
 def test_the_table_holds_no_state_no_rule_and_no_key(small: CompiledCase) -> None:

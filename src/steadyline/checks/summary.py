@@ -12,7 +12,11 @@ from steadyline.findings import SEVERITIES, Finding
 def counts(found: Iterable[Finding]) -> str:
     """Returns how many findings there are of each severity, in words: `2 errors, 1 warning, 3 of advice`."""
     told = Counter(each.severity for each in found)
-    words = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "advice": ("advice", "pieces of advice")}
+    words = {
+        "error": ("error", "errors"),
+        "warning": ("warning", "warnings"),
+        "advice": ("piece of advice", "pieces of advice"),
+    }
     return ", ".join(f"{told[each]} {words[each][told[each] != 1]}" for each in SEVERITIES if told[each]) or "nothing"
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from steadyline import content
-from steadyline.checking import check_case, check_course, check_unit, files_of, watch
+from steadyline.checking import check_case, check_course, check_unit, files_of, measure, watch
 from steadyline.checks.summary import counts, summary
 from steadyline.checks.whole import Checked
 from steadyline.cli.which import case_file
@@ -91,10 +91,22 @@ def _of_unit(name: str) -> tuple[list[Finding], bool]:
 def _told(found: Iterable[Finding], without_advice: bool) -> bool:
     shown = [each for each in found if not (without_advice and each.severity == "advice")]
     for severity in SEVERITIES:
-        for each in shown:
-            if each.severity == severity:
-                print(each)
+        for each, lines in _gathered(each for each in shown if each.severity == severity):
+            print(each)
+            if lines:
+                print(f"    The same in line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}.")
     return any(each.severity != "advice" for each in shown)
+
+
+def _gathered(found: Iterable[Finding]) -> Iterator[tuple[Finding, list[int]]]:
+    """Yields each finding once, with the further lines of the same file in which the same is found."""
+    first: dict[tuple[str, str, str], Finding] = {}
+    more: dict[tuple[str, str, str], list[int]] = {}
+    for each in found:
+        same = (each.path, each.code, each.message)
+        first.setdefault(same, each)
+        more.setdefault(same, []).append(each.line)
+    yield from ((each, more[same][1:]) for same, each in first.items())
 
 
 def _closing(name: str, checked: Checked | None, found: list[Finding]) -> Iterable[str]:
@@ -114,5 +126,5 @@ def _gravest(finding: Finding) -> int:
 def _write_page(path: Path, checked: Checked) -> None:
     from steadyline.checks.page import page_of
 
-    write_whole(path, page_of(checked).encode("utf-8"))
+    write_whole(path, page_of(checked, measure().standard).encode("utf-8"))
     print(f"wrote {path}")
