@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FOLDER ?= $(HOME)/Steadyline
 
-.PHONY: start test slow check lock build screenshots benchmarks clean chromium
+.PHONY: start test fuzz check lock build screenshots benchmarks clean chromium
 
 start: $(VENV)/.ready
 	$(BIN)/steadyline learn "$(FOLDER)"
@@ -17,6 +17,10 @@ test: $(VENV)/.ready-dev chromium
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest
+
+# Ten thousand damaged cases, keys and walks; minutes. `make test` tries a few hundred.
+fuzz: $(VENV)/.ready-dev
+	STEADYLINE_FUZZ=10000 $(BIN)/python -m pytest tests/scenarios/test_fuzz.py -q
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
