@@ -138,11 +138,11 @@ def habits(case: CompiledCase, key: Key) -> list[Habit]:
     best = attainable(case, key, "judgement").best[start]
     scenes = {node: str(case.nodes[node]["scene"]) if "options" in case.nodes[node] else "" for node in graph}
     offered = _offered(case, key)
-    found: list[Habit] = []
+    told: list[Habit] = []
     for name, (what, pick, is_judged) in HABITS.items():
         played = _Played(graph, scenes, offered, pick)
-        found.append(Habit(name, what, float(played.expected[start]), best, played.walk(start), is_judged))
-    return found
+        told.append(Habit(name, what, float(played.expected[start]), best, played.walk(start), is_judged))
+    return told
 
 
 def habit_findings(case: CompiledCase, key: Key, standard: float) -> list[Finding]:
@@ -171,7 +171,7 @@ def _offered(case: CompiledCase, key: Key) -> dict[str, dict[str, Offered]]:
 
 
 class _Played:
-    """One habit played from the endings backwards."""
+    """One habit played: forwards to see where it can come, and backwards over that to see what it earns."""
 
     def __init__(
         self, graph: Graph, scenes: Mapping[str, str], offered: Mapping[str, Mapping[str, Offered]], pick: Pick
@@ -179,32 +179,34 @@ class _Played:
         self.offered, self.pick = offered, pick
         self.picked: dict[tuple[str, ...], frozenset[str]] = {}
         self.expected: dict[str, Fraction | int] = {}
-        self.onward: dict[str, Way] = {}
-        for node in reversed(graph):
-            self.expected[node] = self._expected(node, scenes[node], graph[node])
+        self.taken: dict[str, Sequence[Way]] = {}
+        met = {next(iter(graph))}
+        for node, ways in graph.items():
+            if node in met:
+                self.taken[node] = self._taken(scenes[node], ways) if scenes[node] else ways
+                met |= {way.target for way in self.taken[node]}
+        for node in reversed(self.taken):
+            self.expected[node] = self._expected(scenes[node], self.taken[node])
 
-    def _expected(self, node: str, scene: str, ways: tuple[Way, ...]) -> Fraction | int:
-        if not ways:
-            return 0
-        taken = self._taken(scene, ways) if scene else ways
-        self.onward[node] = max(taken, key=lambda way: way.chance)
-        credits = [self.expected[way.target] + (self.offered[scene][way.word].credit if scene else 0) for way in taken]
-        if len(taken) == 1:
-            return credits[0]
-        weights = [way.chance if not scene else Fraction(1, len(taken)) for way in taken]
-        return sum(weight * credit for weight, credit in zip(weights, credits, strict=True))
-
-    def _taken(self, scene: str, ways: tuple[Way, ...]) -> list[Way]:
+    def _taken(self, scene: str, ways: tuple[Way, ...]) -> Sequence[Way]:
         """Returns the ways that the habit may take; it decides in the same way wherever the same is offered."""
         ids = tuple(way.word for way in ways)
         if ids not in self.picked:
             self.picked[ids] = frozenset(each.choice for each in self.pick([self.offered[scene][id] for id in ids]))
         return [way for way in ways if way.word in self.picked[ids]]
 
+    def _expected(self, scene: str, ways: Sequence[Way]) -> Fraction | int:
+        credits = [self.expected[way.target] + (self.offered[scene][way.word].credit if scene else 0) for way in ways]
+        if len(ways) <= 1:
+            return sum(credits)
+        weights = [Fraction(1, len(ways)) if scene else way.chance for way in ways]
+        return sum(weight * credit for weight, credit in zip(weights, credits, strict=True))
+
     def walk(self, node: str) -> tuple[str, ...]:
         """Returns how the habit goes from there, in words."""
         words: list[str] = []
-        while node in self.onward:
-            words.append(self.onward[node].word)
-            node = self.onward[node].target
+        while self.taken[node]:
+            way = max(self.taken[node], key=lambda way: way.chance)
+            words.append(way.word)
+            node = way.target
         return tuple(word for word in words if word)
