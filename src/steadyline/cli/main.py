@@ -15,6 +15,7 @@ VERBS = {
     "learn": "open the course on this computer",
     "new": "begin a case: a small one that works, to change piece by piece",
     "check": "check a case, its key and its unit, and say what to mend",
+    "play": "play a case in the terminal, as a preview or with a log",
     "format": "put a case and its key into the one form in which they are written here",
     "explain": "say what a code means and how to mend it, with an example",
     "walk": "say what the golden walks of a case leave out, and propose walks for it",
