@@ -68,7 +68,6 @@ def test_a_name_that_cannot_be_an_address_is_refused_with_one_that_can(
 def test_inside_the_course_a_new_case_lies_where_the_course_looks_for_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "pyproject.toml").write_text("", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(content, "root", lambda: tmp_path)
     assert main(["new", "the-back-door"]) == 0

@@ -25,6 +25,22 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "scenarios" / "REA
 BIN = Path(sys.executable).parent
 
 AUTHORS = [".venv/bin/steadyline check the-porch", ".venv/bin/steadyline build"]
+# The whole of docs/writing-a-case.md, in its order, in a copy of the course.
+NEW_AUTHORS = [
+    '.venv/bin/steadyline new the-back-door --title "The back door"',
+    ".venv/bin/steadyline play the-back-door",
+    ".venv/bin/steadyline check the-back-door",
+    ".venv/bin/steadyline explain S401",
+    ".venv/bin/steadyline format the-back-door",
+    ".venv/bin/steadyline walk the-back-door",
+    ".venv/bin/steadyline walk the-back-door --write",
+    ".venv/bin/steadyline map the-back-door",
+    ".venv/bin/steadyline map the-back-door --svg the-back-door.svg",
+    ".venv/bin/steadyline check the-back-door --page the-back-door.html",
+    ".venv/bin/steadyline proofread the-back-door --out proofs",
+    ".venv/bin/steadyline fingerprint report.txt --name my-report",
+    ".venv/bin/steadyline diff old/the-back-door scenarios/the-back-door",
+]
 ASSESSORS = [
     ".venv/bin/steadyline demo ../my-demo",
     ".venv/bin/steadyline cohort new ../spring --count 20",
@@ -40,6 +56,8 @@ ELSEWHERE = {
     "make start": "test_make_start_serves_the_course_and_prints_its_address",
     "make start FOLDER=/path/to/folder": "test_make_start_serves_the_course_and_prints_its_address",
     "make benchmarks": "tests/house/test_benchmarks.py",
+    "make fuzz": ".ci/run",
+    ".venv/bin/steadyline check the-back-door --watch": "tests/cli/test_check.py",
     "steadyline check the-porch": "the same command as in README",
     "steadyline build": "the same command as in README",
     ".venv/bin/python -m pytest tests/scenarios -q": "these tests",
@@ -62,14 +80,14 @@ def documented() -> Iterator[tuple[str, str]]:
 
 
 def test_every_documented_command_is_run_by_some_test() -> None:
-    known = {*AUTHORS, *ASSESSORS, *ELSEWHERE}
+    known = {*AUTHORS, *NEW_AUTHORS, *ASSESSORS, *ELSEWHERE}
     unknown = [(page, command) for page, command in documented() if command not in known]
     assert [each for each in unknown if not each[1].startswith(".venv/bin/python benchmarks/")] == []
 
 
 def test_every_command_that_is_run_here_is_still_documented() -> None:
     shown = {command for _, command in documented()}
-    assert {*AUTHORS, *ASSESSORS} <= shown
+    assert {*AUTHORS, *NEW_AUTHORS, *ASSESSORS} <= shown
 
 
 def test_every_verb_is_named_in_a_document() -> None:
@@ -87,6 +105,24 @@ def test_every_make_target_that_is_documented_is_there(target: str) -> None:
 def test_an_authors_command_does_what_it_says(command: str) -> None:
     ran = subprocess.run(["sh", "-c", command.replace(".venv/bin", str(BIN))], cwd=ROOT, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_a_new_authors_commands_lead_from_an_idea_to_a_case_that_is_proven(tmp_path: Path) -> None:
+    for folder in ("scenarios", "graders", "course"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    report = "A report that somebody once wrote. " + " ".join(f"Sentence {at} of it says another thing." for at in range(60))
+    (tmp_path / "report.txt").write_text(report, encoding="utf-8")
+    environment = {**os.environ, "STEADYLINE_CONTENT": str(tmp_path)}
+    for command in NEW_AUTHORS:
+        if command.split()[1] == "diff":
+            shutil.copytree(tmp_path / "scenarios" / "the-back-door", tmp_path / "old" / "the-back-door")
+        ran = subprocess.run(["sh", "-c", command.replace(".venv/bin", str(BIN))], cwd=tmp_path, env=environment,
+                             stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)  # fmt: skip
+        assert ran.returncode == 0, f"{command}\n{ran.stdout}\n{ran.stderr}"
+        assert "Traceback" not in ran.stderr
+    for written in ("the-back-door.svg", "the-back-door.html", "scenarios/fingerprints/my-report.json"):
+        assert (tmp_path / written).is_file(), written
+    assert list((tmp_path / "proofs").iterdir())
 
 
 def test_an_assessors_commands_lead_from_nothing_to_an_export(tmp_path: Path, played: object) -> None:

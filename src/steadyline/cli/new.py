@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _in_course() -> bool:
     """Whether the command is given inside the course's own folder, of which the wheel's copy is none."""
     root = content.root()
-    return (root / "pyproject.toml").is_file() and Path.cwd().is_relative_to(root)
+    return root.name != "content_folders" and Path.cwd().is_relative_to(root)
 
 
 def _place_in_course(_folder: Path, name: str, kind: str) -> Path:
