@@ -145,10 +145,15 @@ def habits(case: CompiledCase, key: Key) -> list[Habit]:
     return told
 
 
-def habit_findings(case: CompiledCase, key: Key, standard: float) -> list[Finding]:
-    """Returns each habit that reaches the course's standard, a share of the attainable credit."""
+def habit_findings(
+    case: CompiledCase, key: Key, standard: float, played: Sequence[Habit] | None = None
+) -> list[Finding]:
+    """Returns each habit that reaches the course's standard, a share of the attainable credit.
+
+    `played` are the case's habits where they are known already.
+    """
     told: list[Finding] = []
-    for habit in habits(case, key):
+    for habit in habits(case, key) if played is None else played:
         if habit.is_judged and habit.share >= standard:
             message = (
                 f"somebody who {habit.what} earns {habit.earned:.1f} of {habit.attainable:g} ({habit.share:.0%}) "

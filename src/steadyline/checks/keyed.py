@@ -35,6 +35,7 @@ def keyed_findings(scenario: Scenario, case: CompiledCase, key: Key, sources: se
                 told += _position(key.path, decision, choice, option)
                 told += _reason(key.path, choice, option)
     told += _same_fitting(key)
+    told += _competencies(scenario, key)
     told += _regretted(scenario.path, case, key, choices)
     told += cue_findings(scenario, key)
     return sorted(told)
@@ -78,6 +79,17 @@ def _same_fitting(key: Key) -> Iterator[Finding]:
             "a learner who has seen that need not weigh the next one."
         )
         yield found("K313", key.path, Place(counted[0].line), message, key.case)
+
+
+def _competencies(scenario: Scenario, key: Key) -> Iterator[Finding]:
+    """Yields K320 for options keyed with a competency that the front of the case does not name."""
+    named = set(scenario.front.competencies)
+    for decision in key.decisions.values():
+        for choice, option in decision.options.items():
+            if option.competency not in named:
+                said = ", ".join(scenario.front.competencies)
+                message = f'"{choice}" is keyed with {option.competency}; the front of the case names {said}.'
+                yield found("K320", key.path, Place(option.line), message, choice)
 
 
 def _position(path: str, decision: KeyedDecision, choice: str, option: KeyedOption) -> Iterator[Finding]:

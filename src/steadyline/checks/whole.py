@@ -147,7 +147,7 @@ def _about_key(checked: Checked, given: Text, measure: Measure) -> Iterator[Find
         return  # contested or withdrawn as a whole: discussed, not scored, so that no habit can reach anything
     checked.habits = habits(case, key)
     checked.outcome = outcome(case, key)
-    yield from habit_findings(case, key, measure.standard)
+    yield from habit_findings(case, key, measure.standard, checked.habits)
     yield from outcome_findings(scenario, checked.outcome)
 
 
