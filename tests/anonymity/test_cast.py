@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from steadyline.anonymity.allowed import AllowedWordsFaults, read_allowed_words
-from steadyline.anonymity.known import Known, anonymity_findings
+from steadyline.anonymity.known import Known, anonymity_findings, read_known
 from steadyline.anonymity.lists import read_lists
 from steadyline.findings import Finding
 
@@ -17,6 +19,7 @@ PLANTED = [line.replace("\\n", "\n") for line in (HERE / "planted.txt").read_tex
 INNOCENT = [line.replace("\\n", "\n") for line in (HERE / "innocent.txt").read_text("utf-8").splitlines()]
 DRAWS = 40
 STORY = "scenarios/x/case.md"
+COURSE = read_known(HERE.parents[1])
 
 
 def found(sentence: str, known: Known, path: str = STORY) -> list[Finding]:
@@ -124,3 +127,23 @@ def test_the_allow_list_lets_terms_of_several_words_stand_together_only() -> Non
     known = Known(allowed, read_lists())
     assert anonymity_findings("It flows to Slow Water and Quick.\n", STORY, (), known) == []
     assert [each.subject for each in anonymity_findings("It is Slow by nature.\n", STORY, (), known)] == ["Slow"]
+
+
+def test_lines_that_end_as_windows_ends_them_are_read_the_same(course: Known) -> None:
+    text = "---\ntitle: A visit\ncast: Lodger\n---\n\nIt rains.\nThey met Brindlewick.\n"
+    for each in (text, text.replace("\n", "\r\n")):
+        assert [(told.line, told.column) for told in anonymity_findings(each, STORY, CAST, course)] == [(7, 10)]
+
+
+CASE = (HERE.parents[1] / "src" / "steadyline" / "template" / "case.md").read_text("utf-8")
+PATHS = (STORY, "graders/keys/x.md", "docs/x.md", "src/x.py", "src/x.js", "src/x.html", "course/source/x/x.ipynb", "scenarios/local/x.toml", "x/x.walk")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(PATHS), st.integers(0, len(CASE)), st.integers(0, 400), st.text(max_size=60))
+def test_no_text_whatever_raises_and_every_place_is_in_it(path: str, start: int, length: int, put: str) -> None:
+    text = CASE[start : start + length] + put + CASE[start + length : start + 3 * length]
+    lines = text.split("\n")
+    for each in anonymity_findings(text, path, CAST, COURSE):
+        assert 1 <= each.line <= len(lines)
+        assert 1 <= each.column <= len(lines[each.line - 1]) + 1

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from steadyline.anonymity.allowed import NOTHING_ALLOWED, read_allowed_words
 from steadyline.anonymity.compare import Compared, overlap
 from steadyline.anonymity.deny import TermsWrong, read_terms
 from steadyline.anonymity.fingerprint import Fingerprint, FingerprintWrong, as_text, of_text, take_fingerprint
@@ -50,7 +51,7 @@ def test_two_fingerprints_of_one_source_have_nothing_in_common_but_numbers(sourc
 
 @pytest.mark.parametrize("text", ["", "not json", "[]", "{}", '{"format": 2}', '{"format": 1, "name": "x"}', "null"])
 def test_a_file_that_is_no_fingerprint_is_refused_in_words(text: str) -> None:
-    with pytest.raises(FingerprintWrong, match="fingerprint|format"):
+    with pytest.raises(FingerprintWrong, match=r"fingerprint|format"):
         of_text(text)
 
 
@@ -103,10 +104,9 @@ def test_a_name_of_the_source_is_found(text: str, herons: Known) -> None:
     assert {"A203", "A205"} & codes(f"They said {text} again.", herons)
 
 
-@pytest.mark.parametrize("text", ["The keeper spoke", "The Report", "In the Office", "Wall and Lamp", "Gone", "Wendel spoke"])
-def test_ordinary_words_and_first_names_of_the_source_identify_nobody(text: str, herons: Known) -> None:
-    if text != "Wendel spoke":
-        assert codes(f"They said: {text}.", herons) == set()
+@pytest.mark.parametrize("text", ["The keeper spoke", "The Report", "In the Office", "Wall and Lamp", "Gone"])
+def test_ordinary_words_of_the_source_identify_nobody(text: str, herons: Known) -> None:
+    assert codes(f"They said: {text}.", herons) == set()
 
 
 @pytest.mark.parametrize("text", ["41 herons", "forty-one herons", "herons, forty-one of them"])
@@ -152,10 +152,8 @@ def test_the_title_may_be_named_where_sources_are_told_and_nothing_else(path: st
 def test_words_of_the_law_may_stand_in_both() -> None:
     phrase = "is suffering or is likely to suffer significant harm"
     known_law = take_fingerprint("x", [f"The child {phrase}, they wrote on that day in that place."], read_lists(), cost=1)
-    from steadyline.anonymity.allowed import read_allowed_words
-
     allowed = read_allowed_words(f"## Law\n\nWhy: it is the law.\n\n- {phrase}\n")
-    assert "A201" in {each.code for each in found(f"She {phrase}.", Known(allowed.__class__({}, {}), read_lists(), (known_law,)))}
+    assert "A201" in {each.code for each in found(f"She {phrase}.", Known(NOTHING_ALLOWED, read_lists(), (known_law,)))}
     assert found(f"She {phrase}.", Known(allowed, read_lists(), (known_law,))) == []
 
 
@@ -177,3 +175,11 @@ def test_the_file_is_small_documented_and_sorted(taken: Fingerprint) -> None:
     table = json.loads(as_text(taken))
     assert list(table)[:4] == ["format", "name", "salt", "cost"]
     assert all(table[name] == sorted(table[name]) for name in ("runs", "short_runs", "titles", "names", "figures", "facts"))
+
+
+def test_a_first_name_by_itself_identifies_nobody_and_with_a_surname_it_does() -> None:
+    first = sorted(read_lists().first_names - read_lists().surnames)[7]
+    text = f"The keys were kept by {first} Ostrick in those days, as everybody on the wall knew."
+    known = Known(NOTHING_ALLOWED, read_lists(), (take_fingerprint("x", [text], read_lists(), cost=1),))
+    assert codes(f"They asked {first} again.", known) == set()
+    assert codes(f"They asked {first} Ostrick again.", known) == {"A203"}

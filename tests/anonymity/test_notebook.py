@@ -29,6 +29,6 @@ def test_a_built_notebooks_metadata_is_let_by() -> None:
     assert codes({"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}, "title": "x"}) == []
 
 
-@pytest.mark.parametrize("text", ["", "[]", "null", '{"cells": []}', "{"])
+@pytest.mark.parametrize("text", ["", "[]", "null", '{"cells": []}', "{", '{"metadata": [], "cells": [1, {"metadata": 2}]}'])
 def test_what_is_no_notebook_is_for_others_to_tell(text: str) -> None:
     assert notebook_findings(text, "x.ipynb") == []

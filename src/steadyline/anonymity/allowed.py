@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from steadyline.anonymity.lists import Phrases, phrases
+from steadyline.anonymity.tokens import tokens_of
 from steadyline.errors import Diagnostic, Faults
 
 _ITEM = re.compile(r"[-*] (?P<terms>.+)")
@@ -26,6 +28,18 @@ class Allowed:
     def holds(self, word: str) -> bool:
         """Whether a single word is a term by itself."""
         return (word,) in self.terms.get(word, ())
+
+    @cached_property
+    def _sentences(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(token.text for token in tokens_of(term)) for term in self.reasons if term.count(" ") > 3)
+
+    def runs(self, length: int) -> frozenset[tuple[str, ...]]:
+        """Returns every `length` words in a row that may stand because an allowed phrase holds them.
+
+        The words of a statute are such a phrase: they are alike wherever they are quoted.
+        """
+        each = ((words, at) for words in self._sentences for at in range(len(words) - length + 1))
+        return frozenset(words[at : at + length] for words, at in each)
 
     def with_terms(self, more: Iterable[str], reason: str) -> Allowed:
         """Returns a list that holds more terms."""

@@ -53,21 +53,6 @@ class Compared:
         """Tells line and column."""
         return Places(self.text)
 
-    @cached_property
-    def free(self) -> frozenset[tuple[str, ...]]:
-        """Runs of words that may stand because an allowed phrase holds them, such as the words of a statute."""
-        long = (
-            [token.text for token in tokens_of(term)]
-            for term in self.allowed.reasons
-            if term.count(" ") >= SHORT_RUN - 1
-        )
-        return frozenset(
-            tuple(words[at : at + size])
-            for words in long
-            for size in (RUN, SHORT_RUN)
-            for at in range(len(words) - size + 1)
-        )
-
     @property
     def may_name_sources(self) -> bool:
         """Whether the file is one of the two that say where the course began."""
@@ -116,11 +101,14 @@ def overlap(ours: Compared, known: Fingerprint) -> tuple[int, float]:
 
 def _hashes(ours: Compared, known: Fingerprint, length: int) -> list[str]:
     """Returns the hash of each run of our words in order; "" where the run may stand."""
+    theirs = known.runs if length == RUN else known.short_runs
     hashed = run_hashes(ours.alike, length, known.salt)
-    if ours.may_name_sources:
-        hashed = ["" if each in known.titles else each for each in hashed]
-    if ours.free:
-        hashed = ["" if tuple(ours.alike[at : at + length]) in ours.free else each for at, each in enumerate(hashed)]
+    free = ours.allowed.runs(length)
+    for at, each in enumerate(hashed):
+        if each in theirs:
+            titled = ours.may_name_sources and each in known.titles
+            if titled or tuple(ours.alike[at : at + length]) in free:
+                hashed[at] = ""
     return hashed
 
 

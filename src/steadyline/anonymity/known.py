@@ -59,7 +59,7 @@ def anonymity_findings(text: str, path: str, cast: Sequence[str], known: Known) 
     What is looked for depends on the kind of file, which its path tells. `cast` are the roles in which people appear:
     of one case for the case and what belongs to it, of all cases for what belongs to the course.
     """
-    kind = kind_of(path)
+    kind, text = kind_of(path), text.replace("\r\n", " \n")
     if kind == "lists":
         return []
     found: list[Finding] = []
@@ -95,10 +95,11 @@ def _once(found: list[Finding]) -> list[Finding]:
     for each in found:
         if each.code not in _CAST_CODES and each.code not in ("A201", "A202"):
             graver.setdefault(each.line, []).append((each.column, each.column + len(each.subject)))
-    return [
-        each for each in found
-        if each.code not in _CAST_CODES or not any(start <= each.column < end for start, end in graver.get(each.line, ()))
-    ]  # fmt: skip
+
+    def is_part(one: Finding) -> bool:
+        return any(start <= one.column < end for start, end in graver.get(one.line, ()))
+
+    return [each for each in found if each.code not in _CAST_CODES or not is_part(each)]
 
 
 def _text(path: Path) -> str:

@@ -29,9 +29,9 @@ def notebook_findings(text: str, path: str) -> list[Finding]:
 
 
 def _told(notebook: Any, text: str) -> Iterator[tuple[str, str, str]]:
-    cells = notebook.get("cells", []) if isinstance(notebook, dict) else []
-    metadata = notebook.get("metadata", {}) if isinstance(notebook, dict) else {}
-    tables = [metadata, *(cell.get("metadata", {}) for cell in cells)]
+    metadata = _table(_table(notebook).get("metadata"))
+    cells = _table(notebook).get("cells")
+    tables = [metadata, *(_table(_table(cell).get("metadata")) for cell in (cells if isinstance(cells, list) else []))]
     for name in _TIMES:
         if any(name in table for table in tables):
             said = "tells when and how a cell was run. Build the notebook again: steadyline build."
@@ -43,7 +43,11 @@ def _told(notebook: Any, text: str) -> Iterator[tuple[str, str, str]]:
         if any(name in table for table in tables):
             said = "tells who made the notebook, or with what. Take it out, or build it again."
             yield "A403", f'"{name}"', f'"{name}" {said}'
-    kernel = metadata.get("kernelspec", {}).get("name", "python3")
+    kernel = _table(metadata.get("kernelspec")).get("name", "python3")
     if kernel != "python3":
         said = 'is one of somebody\'s own. In a built notebook it is "python3".'
         yield "A404", f'"{kernel}"', f'the kernel "{kernel}" {said}'
+
+
+def _table(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

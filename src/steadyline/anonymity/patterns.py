@@ -118,7 +118,7 @@ _STORIED: frozenset[Kind] = frozenset({"story", "course"})
 _POSTCODE = r"\b(?:[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKMNP-Y]?) ?[0-9][ABD-HJLNP-UW-Z]{2}\b"
 _NHS = r"(?<![\d.,-])[1-9]\d{2}[ -]?\d{3}[ -]?\d{4}(?![\d.,-]?\d)"
 _PHONE = r"(?<![\w.+/#-])(?:\+44[ -]?(?:\(0\))?|\(?0)[1-9](?:[ ()-]{0,2}\d){6,9}(?![\w-])|(?<![\w.])116 ?\d{3}(?!\d)"
-_MAIL = r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*\.[A-Za-z]{2,24}\b"
+_MAIL = r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*\.[A-Za-z]{2,24}\b"
 _ENDS = r"(?:co\.uk|gov\.uk|org\.uk|ac\.uk|nhs\.uk|sch\.uk|police\.uk|com|org|net)"
 _WEB = (
     r"\b(?:https?://|www\.)[^\s)>\]\"'`]+"

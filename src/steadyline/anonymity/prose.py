@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 _FRONT = re.compile(r"\A(?:\ufeff)?---[ \t]*\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 _NOT_PROSE = ("format", "findings", "competencies", "use", "start", "cast", "required", "state", "allow", "case",
@@ -46,8 +46,7 @@ _ENDS = re.compile(
 _ABBREVIATED = frozenset({"mr", "mrs", "ms", "dr", "st", "prof", "rev", "vs", "eg", "ie", "e", "g"})
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word as it is written. `begins` says that a sentence begins with it; `heading`, that it is in a heading."""
 
     text: str

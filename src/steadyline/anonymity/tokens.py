@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"\d+(?:,\d{3})*|[^\W\d_]\w*(?:[’'][^\W\d_]+)*")
 _BELOW_TWENTY = [
@@ -23,8 +23,7 @@ _NUMBERS = {
 _ENDINGS = ("ments", "ment", "ings", "ing", "ions", "ion", "ed", "ies", "es", "ly", "y", "e")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One word or number made alike, and where in the text it stands."""
 
     text: str
