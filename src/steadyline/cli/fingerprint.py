@@ -48,7 +48,8 @@ def _check(files: list[Path], known: Known) -> int:
     for finding in found:
         print(finding)
     if not found:
-        print(f"Nothing of {len(known.fingerprints)} sources is in {', '.join(str(path) for path in files)}.")
+        names = ", ".join(fingerprint.name for fingerprint in known.fingerprints)
+        print(f"Nothing of {names} is in {', '.join(str(path) for path in files)}.")
     return 1 if found else 0
 
 
