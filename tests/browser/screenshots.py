@@ -90,6 +90,16 @@ def play(page: Page, pictures: Path) -> None:
     page.locator("svg.steadyline-profile").screenshot(path=pictures / "profile.png")
 
 
+def authors_pages(browser: Browser, work: Path, pictures: Path) -> None:
+    """Makes map.png."""
+    drawn = work / "map.svg"
+    command = [sys.executable, "-m", "steadyline.cli.main", "map", UNIT, "--svg", str(drawn)]
+    subprocess.run(command, check=True, cwd=work, env=environment_in(work / "home"), stdout=subprocess.DEVNULL)
+    page = browser.new_page(viewport={"width": 1040, "height": 760})
+    page.set_content(f'<body style="margin:0">{drawn.read_text(encoding="utf-8")}</body>')
+    page.screenshot(path=pictures / "map.png")
+
+
 def assessors_pages(browser: Browser, work: Path, pictures: Path) -> None:
     """Makes formgrader.png and feedback.png."""
     environment = environment_in(work / "home")
@@ -133,6 +143,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         learners_pages(browser, Path(folder), pictures)
+        authors_pages(browser, Path(folder), pictures)
         assessors_pages(browser, Path(folder), pictures)
         browser.close()
 

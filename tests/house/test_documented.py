@@ -59,6 +59,8 @@ ELSEWHERE = {
     "make fuzz": ".ci/run",
     ".venv/bin/steadyline check the-back-door --watch": "tests/cli/test_check.py",
     "steadyline check the-porch": "the same command as in README",
+    "steadyline walk the-porch": "tests/cli/test_walk_and_proofread.py",
+    "steadyline proofread the-porch": "tests/cli/test_walk_and_proofread.py",
     "steadyline build": "the same command as in README",
     ".venv/bin/python -m pytest tests/scenarios -q": "these tests",
     # The same steps as in the Makefile, for Windows, where these tests do not run.
