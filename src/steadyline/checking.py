@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from steadyline import content
+from steadyline.anonymity.jigsaw import case_attributes_findings, read_sheet
 from steadyline.anonymity.known import anonymity_findings, read_known
 from steadyline.checks.course import course_findings
 from steadyline.checks.passages import FileKind
@@ -37,8 +38,15 @@ def given_at(path: Path) -> Given:
     """Returns the texts of the case in a file: `key.md` beside it or the key in its course, and its walks."""
     key = key_path(path)
     walks = sorted((path.parent / "walks").glob("*.walk"))
-    name = path.resolve().parent.name
-    return Given(name, text_of(path), text_of(key) if key else None, tuple(text_of(walk) for walk in walks))
+    sheet = path.parent / "attributes.toml"
+    return Given(
+        path.resolve().parent.name,
+        text_of(path),
+        text_of(key) if key else None,
+        tuple(text_of(walk) for walk in walks),
+        text_of(sheet) if sheet.is_file() else None,
+        wants_sheet=True,
+    )
 
 
 def key_path(path: Path) -> Path | None:
@@ -52,7 +60,8 @@ def files_of(path: Path) -> list[Path]:
     """Returns every file that belongs to a case: those after whose change it is worth checking again."""
     key = key_path(path)
     walks = sorted((path.parent / "walks").glob("*.walk"))
-    return [path, *([key] if key else []), *walks]
+    sheet = path.parent / "attributes.toml"
+    return [path, sheet, *([key] if key else []), *walks]
 
 
 def check_unit(name: str) -> list[Finding]:
@@ -82,7 +91,12 @@ def check_unit(name: str) -> list[Finding]:
 def check_course() -> list[Finding]:
     """Returns what shows only over all cases of the course together."""
     keys = [content.key(name) for name in content.cases() if content.has_key(name)]
-    return course_findings(keys)
+    given = {name: given_at(content.case_path(name)) for name in content.cases()}
+    sheets = {name: read_sheet(each.sheet.text, each.sheet.path) for name, each in given.items() if each.sheet}
+    paths = {name: each.case.path for name, each in given.items()}
+    together = case_attributes_findings(sheets, measure().known.fingerprints, paths)
+    # What a sheet says by itself is told with its case.
+    return [*course_findings(keys), *(each for each in together if each.code in ("A303", "A304"))]
 
 
 def _about_words(text: Text, kind: FileKind, cast: tuple[str, ...]) -> Iterator[Finding]:

@@ -43,6 +43,7 @@ def test_a_new_case_bears_its_own_name_and_title_and_nothing_of_the_templates(be
     assert "case: the-back-door\n" in texts["unit.md"]
     assert "unit: the-back-door\n" in texts["checks.md"]
     assert not re.search(r"the-gate\b", "".join(texts.values()))
+    assert 'family = "the-back-door"' in (begun / "attributes.toml").read_text(encoding="utf-8")
 
 
 def test_nothing_is_written_over(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,7 +32,7 @@ class AlreadyThere(SteadylineError):
 
 
 def new_case(name: str, title: str = "") -> dict[str, str]:
-    """Returns the texts of a new case by kind: `case`, `key`, `unit`, `checks`, and each `walks/<name>.walk`.
+    """Returns the texts of a new case by kind: `case`, `key`, `unit`, `checks`, and files by their names.
 
     Raises NameUnfit.
 
@@ -47,12 +47,14 @@ def new_case(name: str, title: str = "") -> dict[str, str]:
         "walks/well.walk": (TEMPLATE / "walk.walk").read_text(encoding="utf-8"),
         "unit": (TEMPLATE / "unit.md").read_text(encoding="utf-8"),
         "checks": (TEMPLATE / "checks.md").read_text(encoding="utf-8"),
+        "attributes.toml": (TEMPLATE / "attributes.toml").read_text(encoding="utf-8"),
     }
     texts |= {f"walks/{path.name}": path.read_text(encoding="utf-8") for path in (TEMPLATE / "walks").glob("*.walk")}
     return {kind: _renamed(text, name, title) for kind, text in texts.items()}
 
 
 def _renamed(text: str, name: str, title: str) -> str:
+    text = text.replace(f'family = "{_TEMPLATE_TITLE.lower()}"', f'family = "{name}"')
     text = re.sub(rf"^((?:title:|#) .*?){_TEMPLATE_TITLE}$", lambda found: found[1] + title, text, flags=re.MULTILINE)
     return re.sub(rf"^((?:case|unit): ){_TEMPLATE_NAME}$", lambda found: found[1] + name, text, flags=re.MULTILINE)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from steadyline.anonymity.jigsaw import case_attributes_findings, read_sheet
 from steadyline.anonymity.known import Known, anonymity_findings
 from steadyline.checks.allowed import Sifted, sift
 from steadyline.checks.facts import Facts, facts_of
@@ -43,12 +44,17 @@ class Text:
 
 @dataclass(frozen=True)
 class Given:
-    """A case and what belongs to it. Without a key nothing is said of marks; without walks (None) nothing of walks."""
+    """A case and what belongs to it. Without a key nothing is said of marks; without walks (None) nothing of walks.
+
+    `sheet` is the sheet of its attributes; `wants_sheet` whether one is looked for at all.
+    """
 
     name: str
     case: Text
     key: Text | None = None
     walks: tuple[Text, ...] | None = None
+    sheet: Text | None = None
+    wants_sheet: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,6 +133,17 @@ def _about_case(checked: Checked, measure: Measure) -> Iterator[Finding]:
         yield from case_prose_findings(scenario, checked.case)
         yield from prose_findings(given.text, given.path, "case")
     yield from anonymity_findings(given.text, given.path, scenario.front.cast, measure.known)
+    if checked.given.wants_sheet:
+        yield from _about_sheet(checked.given, measure)
+
+
+def _about_sheet(given: Given, measure: Measure) -> Iterator[Finding]:
+    given_sheet = given.sheet
+    sheet, faults = _tried(lambda: read_sheet(given_sheet.text, given_sheet.path)) if given_sheet else (None, [])
+    yield from faults
+    if not faults:
+        paths = {given.name: given.case.path}
+        yield from case_attributes_findings({given.name: sheet}, measure.known.fingerprints, paths)
 
 
 def _about_key(checked: Checked, given: Text, measure: Measure) -> Iterator[Finding]:

@@ -53,7 +53,7 @@ def _place_in_course(_folder: Path, name: str, kind: str) -> Path:
 
 
 def _place_beside(folder: Path, name: str, kind: str) -> Path:
-    return folder / name / (kind if kind.startswith("walks/") else f"{kind}.md")
+    return folder / name / (f"{kind}.md" if kind.isalpha() else kind)
 
 
 def _near(path: Path) -> str:
