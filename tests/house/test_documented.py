@@ -56,7 +56,7 @@ ELSEWHERE = {
     "make start": "test_make_start_serves_the_course_and_prints_its_address",
     "make start FOLDER=/path/to/folder": "test_make_start_serves_the_course_and_prints_its_address",
     "make benchmarks": "tests/house/test_benchmarks.py",
-    "make fuzz": ".ci/run",
+    "make fuzz": "tests/scenarios/test_fuzz.py, in small",
     ".venv/bin/steadyline check the-back-door --watch": "tests/cli/test_check.py",
     "steadyline check the-porch": "the same command as in README",
     "steadyline walk the-porch": "tests/cli/test_walk_and_proofread.py",
