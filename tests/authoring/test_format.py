@@ -206,6 +206,22 @@ def test_code_keeps_every_letter_and_blank(small_text: str) -> None:
     assert code in formatted_case(text, "small")
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  - now: She nods.", "  - now: She nods.\n\n    ```\n    code\n"),
+        ("  - now: The door closes.\n", "  - now: The door closes.\n    ```\n    code  \n\n\n"),
+        ("It is raining.\n", "> ```\n> x\n\nmore\n"),
+        ("It is raining.\n", "* ```\n  x\n\n\nmore\n"),
+    ],
+)
+def test_fenced_code_that_nothing_closes_keeps_its_lines(small_text: str, old: str, new: str) -> None:
+    text = small_text.replace(old, new)
+    tidy = formatted_case(text, "small")
+    assert formatted_case(tidy, "small") == tidy
+    assert compile_case(read_case(tidy, "small")).digest == compile_case(read_case(text, "small")).digest
+
+
 def test_windows_line_ends_and_a_byte_order_mark_go(small_text: str) -> None:
     assert formatted_case("\ufeff" + small_text.replace("\n", "\r\n"), "small") == small_text
 

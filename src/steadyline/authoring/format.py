@@ -78,7 +78,8 @@ def _body(page: Page, laid: Laid) -> list[str]:
     pieces += _between(page, at, len(page.tidied))
     lines = list(pieces[0][2]) if pieces else []
     for (_, above, _, above_is_block), (start, _, said, is_block) in pairwise(pieces):
-        is_close = above == start and (start in page.inside or not (above_is_block and is_block))
+        is_one = start in page.inside or above - 1 in page.unfenced
+        is_close = above == start and (is_one or not (above_is_block and is_block))
         lines += said if is_close else ["", *said]
     return lines
 

@@ -25,7 +25,9 @@ _ENDING = re.compile(r"Ending(?::|\b)[ \t]*")
 
 def ways_lines(page: Page, block: MarkdownBlock, variables: Mapping[str, Variable]) -> list[str]:
     """Returns the lines of a list of ways in their form. Raises LaidOutOtherwise if it is written in another way."""
-    start, _ = _span(block)
+    start, below = _span(block)
+    if not page.unfenced.isdisjoint(range(start, below)):
+        raise LaidOutOtherwise
     lines: list[str] = []
     at = start
     items = items_of(block)

@@ -20,7 +20,8 @@ class Page:
     """Lines are counted from 0. `tidied` are the author's own without blanks at their ends; `bare` have no remarks.
 
     `literal` are the lines of code, kept letter by letter; `spanned` those of paragraphs in which `code` runs over a
-    line's end, so that blanks are letters; `inside` those that begin within a remark.
+    line's end, so that blanks are letters; `inside` those that begin within a remark; `unfenced` the last lines of
+    fenced code that nothing closes but the end of what it stands in.
     """
 
     tidied: tuple[str, ...]
@@ -28,12 +29,13 @@ class Page:
     literal: frozenset[int]
     spanned: frozenset[int]
     inside: frozenset[int]
+    unfenced: frozenset[int]
     blocks: tuple[MarkdownBlock, ...]
     remarks: tuple[Remark, ...]
 
     def end(self, start: int, below: int) -> int:
         """Returns the line below the last one that says something, a remark that begins in it included."""
-        while below > start + 1 and not self.bare[below - 1].strip(BLANKS):
+        while below > start + 1 and not self.bare[below - 1].strip(BLANKS) and below - 1 not in self.literal:
             below -= 1
         while below in self.inside and not self.bare[below].strip(BLANKS):
             below += 1
@@ -58,7 +60,17 @@ def page_of(lines: Sequence[str]) -> Page:
         line if at in literal else line.rstrip(BLANKS) + ends.get(at, "") for at, line in enumerate(lines)
     )
     inside = frozenset(line for each in bared.remarks for line in range(each.start[0] + 1, each.end[0] + 1))
-    return Page(tidied, bared.lines, literal, spanned, inside, blocks, bared.remarks)
+    unfenced = frozenset(token.map[1] - 1 for token in tokens if token.map and _is_unfenced(token, bared.lines))
+    return Page(tidied, bared.lines, literal, spanned, inside, unfenced, blocks, bared.remarks)
+
+
+def _is_unfenced(token: Token, bare: Sequence[str]) -> bool:
+    """Whether a token is fenced code that no fence closes."""
+    if token.type != "fence" or not token.map:
+        return False
+    start, below = token.map
+    last = bare[below - 1].strip(BLANKS + ">")
+    return below - 1 == start or not last.startswith(token.markup) or bool(last.strip(token.markup[0]))
 
 
 def _lines_of(token: Token) -> range:
