@@ -114,6 +114,13 @@ def test_an_effect_that_never_moves_anything_is_told_and_one_that_does_is_not(te
             assert any((choice.id, number) not in felt for number in adds)
 
 
+def test_an_effect_that_its_own_option_overwrites_is_told_as_that(small_text: str) -> None:
+    text = small_text.replace("  - add: trust - 1", "  - add: trust - 1\n  - set: trust = 2")
+    findings = [each for each in found_in(read_case(text, "small")) if each.subject == "she-must"]
+    assert [each.code for each in findings] == ["S412"]
+    assert "overwritten at once" in findings[0].message
+
+
 def all_choices(scenario: Scenario) -> Iterator[Choice]:
     for scene in scenario.scenes.values():
         yield from scene.choices

@@ -72,7 +72,11 @@ def _effects(exploration: Exploration, scene: Scene, way: Way, read: frozenset[s
     live = exploration.rules.live[way.target]
     path, place = exploration.scenario.path, way.leads.place
     for number, effect in enumerate(way.leads.effects):
-        if effect.name in live and effect.change == "add" and not _ever_moves(exploration, way, number):
+        if any(other.change == "set" and other.name == effect.name for other in way.leads.effects[number + 1 :]):
+            # What the number was before is not even kept, so nothing may be said of how far this moves it.
+            message = f'what "{way.said}" does to "{effect.name}" is overwritten at once by its own "set" below.'
+            yield found("S412", path, place, message, way.said or scene.slug)
+        elif effect.name in live and effect.change == "add" and not _ever_moves(exploration, way, number):
             message = f'"add: {_written(effect)}" at "{way.said}" never changes anything: {_why(exploration, effect)}.'
             yield found("S411", path, place, message, way.said or scene.slug)
         elif effect.name not in live and effect.name in read:
