@@ -9,6 +9,7 @@ from typing import TypeVar
 import pytest
 
 import steadyline
+from steadyline.authoring.unwritten import unwritten
 from steadyline.course.read_unit import read_unit
 from steadyline.errors import Diagnostic, Faults
 from steadyline.findings import Finding
@@ -37,7 +38,7 @@ def everything_told(case_text: str, key_text: str, unit_text: str, checks_text: 
 
     What stands on something that cannot be read waits for it, as in `steadyline check`.
     """
-    found: Told = []
+    found: Told = [*unwritten(case_text, "case.md")]
     scenario = _tried(found, lambda: read_case(case_text, "the-gate", "case.md"))
     case = _tried(found, lambda: compile_explored(explore(scenario, BUDGET))) if scenario is not None else None
     unit = _tried(found, lambda: read_unit(unit_text, "the-gate", "unit.md"))

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 import steadyline
+from steadyline.authoring.twee_case import case_of
+from steadyline.authoring.twee_read import TweeFaults, read_twee
 from steadyline.diagnostics.read import HERE, CodeUnknown, Explanation, explanation, known_codes, read_explanation
 from steadyline.errors import Diagnostic
 from steadyline.findings import Finding
@@ -121,6 +123,25 @@ def test_a_mended_example_that_is_a_whole_file_is_not_told(
     told = explanation(code)
     found = everything_told(*(example | {told.about: told.mended[0] + "\n"}).values())
     assert code not in [each.code for each in found]
+
+
+def told_of_twee(text: str) -> list[Diagnostic]:
+    try:
+        case_of(read_twee(text))
+    except TweeFaults as error:
+        return list(error.diagnostics)
+    return []
+
+
+@pytest.mark.parametrize("code", [code for code in known_codes() if explanation(code).about == "twee"])
+def test_a_failing_twee_file_is_told_with_its_code_and_line_alone_and_its_mended_twin_is_sound(code: str) -> None:
+    told = explanation(code)
+    for failing, mended in zip(told.failing, told.mended, strict=True):
+        found = told_of_twee(failing)
+        assert [each.code for each in found] == [code]
+        assert told.place in failing.split("\n")[found[0].line - 1]
+        assert told.place or found[0].line == 1
+        assert told_of_twee(mended) == []
 
 
 def test_every_code_in_the_source_is_explained_and_every_explained_code_is_in_the_source() -> None:

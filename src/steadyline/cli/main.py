@@ -22,6 +22,7 @@ VERBS = {
     "map": "show a case as an outline, a picture or Mermaid text",
     "proofread": "write a case out as the fewest playthroughs that show all of it, for somebody else to read",
     "diff": "tell what changed for learners between two versions of a case, and which old attempts still fit",
+    "twee": "write a case as a Twee 3 file, or begin a case from the structure of one",
     "build": "build the notebooks from the units",
     "cohort": "make a folder in which hand-ins are marked",
     "collect": "take hand-ins into a cohort's folder",
