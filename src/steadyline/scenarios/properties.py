@@ -93,8 +93,12 @@ def read_link(
 def read_properties(
     source: Source, item: MarkdownBlock, kind: SceneKind, needed: Sequence[str]
 ) -> dict[str, list[Property]]:
-    """Returns the `name: value` items below an item, by name; faults S107 to S109 go to the source."""
+    """Returns the `name: value` items below an item, by name; faults S107 to S109 and S122 go to the source."""
     found: dict[str, list[Property]] = {}
+    for block in grouped(item.tokens[1:-1])[1:]:
+        if block.type != "bullet_list_open":
+            message = "these words belong to nothing, and nobody would read them: what follows an option is \"- now: …\"."
+            source.fault("S122", message, source.place(block.line))
     for child in _nested(item):
         given = _property(source, child, kind)
         if given is None:
