@@ -226,10 +226,10 @@ def test_windows_line_ends_and_a_byte_order_mark_go(small_text: str) -> None:
     assert formatted_case("\ufeff" + small_text.replace("\n", "\r\n"), "small") == small_text
 
 
-def test_a_way_with_something_of_its_own_below_it_is_left_as_it_is(small_text: str) -> None:
-    odd = "- [Try again](#the-kitchen)\n\n   Words that belong nowhere."
-    text = small_text.replace("- Go on: [Try again](#the-kitchen)", odd.replace("- [", "-  Go on:  ["))
-    assert "-  Go on:  [Try again]" in formatted_case(text, "small")
+def test_words_below_a_way_that_belong_to_nothing_are_told_and_not_laid_out(small_text: str) -> None:
+    odd = "- Go on: [Try again](#the-kitchen)\n\n   Words that belong nowhere."
+    with pytest.raises(Faults, match="S122"):
+        formatted_case(small_text.replace("- Go on: [Try again](#the-kitchen)", odd), "small")
 
 
 def test_a_case_with_faults_is_not_laid_out(small_text: str) -> None:
