@@ -10,11 +10,13 @@ import pytest
 
 import steadyline
 from steadyline.authoring.unwritten import unwritten
+from steadyline.checking import measure
+from steadyline.checks.prose import prose_findings
+from steadyline.checks.whole import Given, Text, check_whole
 from steadyline.course.read_unit import read_unit
 from steadyline.errors import Diagnostic, Faults
 from steadyline.findings import Finding
 from steadyline.graders.check import read_answers
-from steadyline.graders.key import read_key
 from steadyline.graders.marks import scale_of
 from steadyline.graders.walks import mark_findings
 from steadyline.scenarios.compile import compile_explored
@@ -41,12 +43,21 @@ def everything_told(case_text: str, key_text: str, unit_text: str, checks_text: 
     found: Told = [*unwritten(case_text, "case.md")]
     scenario = _tried(found, lambda: read_case(case_text, "the-gate", "case.md"))
     case = _tried(found, lambda: compile_explored(explore(scenario, BUDGET))) if scenario is not None else None
+    if case is None:
+        return found + _of_unit(unit_text, checks_text)
+    given = Given("the-gate", Text("case.md", case_text), Text("key.md", key_text))
+    checked = check_whole(given, measure())
+    found.extend(checked.findings)
+    walk = _tried(found, lambda: read_walk(walk_text, case, "walk", "walk.walk", scenario))
+    if checked.key is not None and walk is not None:
+        # By itself: what a single walk leaves out is told in tests/diagnostics/test_walk_codes.py.
+        found.extend(mark_findings([walk], scale_of(case, checked.key)))
+    return found + _of_unit(unit_text, checks_text)
+
+
+def _of_unit(unit_text: str, checks_text: str) -> Told:
+    found: Told = [*prose_findings(unit_text, "unit.md", "unit"), *prose_findings(checks_text, "checks.md", "check")]
     unit = _tried(found, lambda: read_unit(unit_text, "the-gate", "unit.md"))
-    if case is not None:
-        key = _tried(found, lambda: read_key(key_text, case, "key.md"))
-        walk = _tried(found, lambda: read_walk(walk_text, case, "walk", "walk.walk", scenario))
-        if key is not None and walk is not None:
-            found.extend(mark_findings([walk], scale_of(case, key)))
     if unit is not None:
         questions = [question for check in unit.checks for question in check.questions]
         _tried(found, lambda: read_answers(checks_text, questions, "checks.md"))
