@@ -330,3 +330,11 @@ def test_a_file_in_another_encoding_is_refused_in_words(tmp_path: Path, capsys: 
 @pytest.mark.parametrize("code", [code for code in known_codes() if code.startswith("T1")])
 def test_every_refusal_is_explained_as_an_error(code: str) -> None:
     assert (explanation(code).about, explanation(code).severity) == ("twee", "error")
+
+
+def test_the_check_tells_of_what_is_still_to_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = tmp_path / "step" / "case.md"
+    case.parent.mkdir()
+    case.write_text(case_of(read_twee(STORY)).text, encoding="utf-8")
+    assert main(["check", str(case)]) == 1
+    assert ": warning T201 " in capsys.readouterr().out

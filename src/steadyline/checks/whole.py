@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from steadyline.anonymity.jigsaw import case_attributes_findings, read_sheet
 from steadyline.anonymity.known import Known, anonymity_findings
+from steadyline.authoring.unwritten import unwritten
 from steadyline.checks.allowed import Sifted, sift
 from steadyline.checks.facts import Facts, facts_of
 from steadyline.checks.habits import Habit, habit_findings, habits
@@ -132,6 +133,7 @@ def _about_case(checked: Checked, measure: Measure) -> Iterator[Finding]:
         yield from machine_findings(exploration, checked.case, checked.facts)
         yield from case_prose_findings(scenario, checked.case)
         yield from prose_findings(given.text, given.path, "case")
+    yield from unwritten(given.text, given.path)
     yield from anonymity_findings(given.text, given.path, scenario.front.cast, measure.known)
     if checked.given.wants_sheet:
         yield from _about_sheet(checked.given, measure)
