@@ -10,7 +10,7 @@ from steadyline.errors import SteadylineError
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "template"
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_TEMPLATE_NAME, _TEMPLATE_TITLE = "the-gate", "The gate"
+_TEMPLATE_NAME, _TEMPLATE_TITLE, _TEMPLATE_RUBRIC = "the-gate", "The gate", "stopping-well"
 
 
 class NameUnfit(SteadylineError):
@@ -32,7 +32,7 @@ class AlreadyThere(SteadylineError):
 
 
 def new_case(name: str, title: str = "") -> dict[str, str]:
-    """Returns the texts of a new case by kind: `case`, `key`, `unit`, `checks`, and files by their names.
+    """Returns the texts of a new case by kind: `case`, `key`, `unit`, `checks`, `rubric`, and files by their names.
 
     Raises NameUnfit.
 
@@ -47,6 +47,7 @@ def new_case(name: str, title: str = "") -> dict[str, str]:
         "walks/well.walk": (TEMPLATE / "walk.walk").read_text(encoding="utf-8"),
         "unit": (TEMPLATE / "unit.md").read_text(encoding="utf-8"),
         "checks": (TEMPLATE / "checks.md").read_text(encoding="utf-8"),
+        "rubric": (TEMPLATE / "rubric.md").read_text(encoding="utf-8"),
         "attributes.toml": (TEMPLATE / "attributes.toml").read_text(encoding="utf-8"),
     }
     texts |= {f"walks/{path.name}": path.read_text(encoding="utf-8") for path in (TEMPLATE / "walks").glob("*.walk")}
@@ -54,7 +55,7 @@ def new_case(name: str, title: str = "") -> dict[str, str]:
 
 
 def _renamed(text: str, name: str, title: str) -> str:
-    text = text.replace(f'family = "{_TEMPLATE_TITLE.lower()}"', f'family = "{name}"')
+    text = text.replace(_TEMPLATE_RUBRIC, name).replace(f'family = "{_TEMPLATE_TITLE.lower()}"', f'family = "{name}"')
     text = re.sub(rf"^((?:title:|#) .*?){_TEMPLATE_TITLE}$", lambda found: found[1] + title, text, flags=re.MULTILINE)
     return re.sub(rf"^((?:case|unit): ){_TEMPLATE_NAME}$", lambda found: found[1] + name, text, flags=re.MULTILINE)
 

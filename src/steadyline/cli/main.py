@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import io
+import os
 import sys
 from collections.abc import Sequence
 
@@ -54,6 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SteadylineError as error:
         print(f"steadyline {parsed.verb}: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Whoever read our output has heard enough (`steadyline check | head`): nothing went wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except OSError as error:
         why = f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
         print(f"steadyline {parsed.verb}: {why}. What was saved stays saved.", file=sys.stderr)

@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     texts = new_case(arguments.name, arguments.title)
     in_course = arguments.into is None and _in_course()
     place = _place_in_course if in_course else _place_beside
-    wanted = [kind for kind in texts if arguments.unit or kind not in ("unit", "checks")]
+    wanted = [kind for kind in texts if arguments.unit or kind not in ("unit", "checks", "rubric")]
     places = {kind: place(arguments.into or Path.cwd(), arguments.name, kind) for kind in wanted}
     for path in write_new(texts, places):
         print(f"wrote {_near(path)}")
@@ -48,6 +48,7 @@ def _place_in_course(_folder: Path, name: str, kind: str) -> Path:
         "key": root / "graders" / "keys" / f"{name}.md",
         "unit": root / "course" / "units" / name / "unit.md",
         "checks": root / "graders" / "checks" / f"{name}.md",
+        "rubric": root / "graders" / "rubrics" / f"{name}.md",
     }
     return places.get(kind, root / "scenarios" / name / kind)
 

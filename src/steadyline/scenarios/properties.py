@@ -97,7 +97,7 @@ def read_properties(
     found: dict[str, list[Property]] = {}
     for block in grouped(item.tokens[1:-1])[1:]:
         if block.type != "bullet_list_open":
-            message = "these words belong to nothing, and nobody would read them: what follows an option is \"- now: …\"."
+            message = 'these words belong to nothing, and nobody would read them: what follows is written "- now: …".'
             source.fault("S122", message, source.place(block.line))
     for child in _nested(item):
         given = _property(source, child, kind)

@@ -143,7 +143,7 @@ def words_of(entry: Entry | None) -> tuple[str, ...]:
 
 
 def read_allowed(source: Source, entry: Entry | None, prefix: str) -> tuple[Allowance, ...]:
-    """Returns the findings that `allow` lets stand, one `CODE subject: reason` a line; S014, K014, U014 tell faults."""
+    """Returns the findings that `allow` lets stand, one `CODE subject: reason` a line; S014 and K014 tell faults."""
     found: list[Allowance] = []
     for name, given in (entry.below if entry else {}).items():
         code, _, subject = name.partition(" ")
