@@ -16,7 +16,7 @@ test: $(VENV)/.ready-dev chromium
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest
+	$(BIN)/python tests/in_two.py
 
 # Ten thousand damaged cases, keys and walks; minutes. `make test` tries a few hundred.
 fuzz: $(VENV)/.ready-dev

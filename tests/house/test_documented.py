@@ -42,7 +42,6 @@ NEW_AUTHORS = [
     ".venv/bin/steadyline diff old/the-back-door scenarios/the-back-door",
 ]
 ASSESSORS = [
-    ".venv/bin/steadyline demo ../my-demo",
     ".venv/bin/steadyline cohort new ../spring --count 20",
     ".venv/bin/steadyline collect ../spring ../downloaded-hand-ins",
     "cd ../spring",
@@ -56,6 +55,7 @@ ELSEWHERE = {
     "make start": "test_make_start_serves_the_course_and_prints_its_address",
     "make start FOLDER=/path/to/folder": "test_make_start_serves_the_course_and_prints_its_address",
     "make benchmarks": "tests/house/test_benchmarks.py",
+    ".venv/bin/steadyline demo ../my-demo": "tests/cli/test_demo.py",
     "make fuzz": "tests/scenarios/test_fuzz.py, in small",
     ".venv/bin/steadyline check the-back-door --watch": "tests/cli/test_check.py",
     "steadyline check the-porch": "the same command as in README",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -88,7 +89,10 @@ def _play_by_touch(page: Page) -> None:
 
 
 def _ending_in(learn: Any) -> str:
-    decisions = read_log(learn.log).attempts[1]
+    """Returns the ending that the log leads to, once all of it is saved: the page does not wait for that."""
+    patience = time.monotonic() + 15
+    while len(decisions := read_log(learn.log).attempts[1]) < 6 and time.monotonic() < patience:
+        time.sleep(0.05)
     assert len(decisions) == 6
     return replay(content.unit_case(UNIT), decisions).ending
 
