@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from steadyline.checks.telling import found
@@ -18,8 +18,13 @@ class Sifted:
     allowed: tuple[tuple[Finding, Allowance], ...]
 
 
-def sift(findings: Iterable[Finding], allowances: Sequence[Allowance], path: str) -> Sifted:
-    """Returns the findings of one file, sorted, with those allowed set apart and S422 for allowances without use."""
+def sift(
+    findings: Iterable[Finding], allowances: Sequence[Allowance], path: str, silent: Collection[str] = ()
+) -> Sifted:
+    """Returns the findings of one file, sorted, with those allowed set apart and S422 for allowances without use.
+
+    `silent` are the first letters of codes of which nothing could be said this time: their allowances wait.
+    """
     told: list[Finding] = []
     allowed: list[tuple[Finding, Allowance]] = []
     used: set[Allowance] = set()
@@ -31,7 +36,7 @@ def sift(findings: Iterable[Finding], allowances: Sequence[Allowance], path: str
             used.add(allowance)
             allowed.append((finding, allowance))
     for each in allowances:
-        if each not in used:
+        if each not in used and each.code[0] not in silent:
             name = f"{each.code} {each.subject}".strip()
             told.append(found("S422", path, each.place, f'"{name}" is allowed, but nothing is found there.', name))
     return Sifted(tuple(sorted(told)), tuple(allowed))

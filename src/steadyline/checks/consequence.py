@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from graphlib import TopologicalSorter
 from itertools import combinations
 
 from steadyline.checks.reach import first_nodes, has_circle, scenes_reached
@@ -119,15 +120,16 @@ def _forgotten_soon(exploration: Exploration) -> Iterator[Finding]:
     reached = scenes_reached(exploration)
     for variable in scenario.variables.values():
         setters = [
-            choice
+            way
             for slug in reached
-            for choice in scenario.scenes[slug].choices
-            if any(effect.name == variable.name for effect in choice.effects)
+            for way in scenario.scenes[slug].ways
+            if any(effect.name == variable.name for effect in way.effects)
         ]
         readers = [slug for slug in reached if _reads(scenario, slug, variable.name)]
-        if variable.kind != "fact" or not setters or not readers:
-            continue
-        if max(_farthest(scenario, choice.target, slug) for choice in setters for slug in readers) < DELAY - 1:
+        if variable.kind != "fact" or not setters or not all(isinstance(way, Choice) for way in setters):
+            continue  # what a passage, a turning or chance sets does not belong to one decision
+        farthest = _farthest(scenario, {way.target for way in setters})
+        if 0 <= max((farthest[slug] for slug in readers), default=-1) < DELAY - 1:
             message = (
                 f'"{variable.name}" is read only before the next decision is taken. What is worth remembering comes '
                 "back later; for what comes at once the consequence itself is the place."
@@ -140,16 +142,16 @@ def _reads(scenario: Scenario, slug: str, name: str) -> bool:
     return any(name in names_read(each.condition) for each in (*scene.blocks, *scene.ways))
 
 
-def _farthest(scenario: Scenario, start: str, target: str) -> int:
-    """Returns how many decisions lie at most between two scenes of a case without circles; -1 if no way leads there."""
-    known: dict[str, int] = {}
+def _farthest(scenario: Scenario, starts: Collection[str]) -> dict[str, int]:
+    """Returns how many decisions lie at most between any of the starts and each scene of a case without circles.
 
-    def from_here(slug: str) -> int:
-        if slug not in known:
-            scene = scenario.scenes[slug]
-            beyond = max((from_here(way.target) for way in scene.ways), default=-1)
-            here = 0 if slug == target else -1
-            known[slug] = max(here, beyond + (scene.kind == "decision") if beyond >= 0 else -1)
-        return known[slug]
-
-    return from_here(start)
+    A scene to which no way leads from them has -1.
+    """
+    leads_to = {slug: {way.target for way in scene.ways} for slug, scene in scenario.scenes.items()}
+    known = {slug: 0 if slug in starts else -1 for slug in scenario.scenes}
+    for slug in reversed(list(TopologicalSorter(leads_to).static_order())):
+        if known[slug] >= 0:
+            here = known[slug] + (scenario.scenes[slug].kind == "decision")
+            for target in leads_to[slug]:
+                known[target] = max(known[target], here)
+    return known

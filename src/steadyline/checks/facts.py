@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -20,6 +21,10 @@ MINUTES_A_DECISION = 1.0
 
 SLACK = 2.0
 """How many times more or less than the estimate the author's own minutes may be before we ask."""
+
+
+Length = tuple[int, int]
+"""Decisions, and of equals words."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ def facts_of(exploration: Exploration, case: CompiledCase) -> Facts:
     start = str(case.table["start"])
     few, many = size.words[start]
     low, high = case.nodes[start]["ahead"]
-    opening = len(exploration.scenario.opening.split())
+    opening = len(re.sub(r"<[^>]*>", " ", exploration.scenario.opening).split())
     minutes = [round(words / WORDS_A_MINUTE + decisions * MINUTES_A_DECISION)
                for words, decisions in ((few + opening, low), (many + opening, high))]  # fmt: skip
     return Facts(
@@ -77,6 +82,7 @@ class _Sizes:
         self.case = case
         self.playthroughs: dict[str, int] = {}
         self.words: dict[str, tuple[int, int]] = {}
+        self.lengths: dict[str, tuple[Length, Length]] = {}
         self.blocks = {slug: _counts(scene["blocks"], "text") for slug, scene in case.scenes.items()}
         self.choices = {slug: _counts(scene.get("choices", ()), "text") for slug, scene in case.scenes.items()}
         self.nows = {slug: _counts(scene.get("choices", ()), "now_text") for slug, scene in case.scenes.items()}
@@ -103,23 +109,29 @@ class _Sizes:
             here + min([words + self.words[to][0] for words, to in ways], default=0),
             here + max([words + self.words[to][1] for words, to in ways], default=0),
         )
+        more = "options" in table
+        few = min([_longer(self.lengths[to][0], more, words) for words, to in ways], default=(0, 0))
+        many = max([_longer(self.lengths[to][1], more, words) for words, to in ways], default=(0, 0))
+        self.lengths[node] = (_longer(few, False, here), _longer(many, False, here))
 
     def walk(self, node: str, which: int) -> tuple[str, ...]:
         """Returns the walk with the fewest (0) or the most (1) decisions from a node, and of those the words."""
         said: list[str] = []
         while ways := self._said(node):
-            word, node = (max if which else min)(ways, key=lambda way: self._size(way[1], which))
+            word, _, node = (max if which else min)(ways, key=lambda way: self._size(way, which))
             said.append(word)
         return tuple(word for word in said if word)
 
-    def _said(self, node: str) -> list[tuple[str, str]]:
+    def _said(self, node: str) -> list[tuple[str, int, str]]:
         table = self.case.nodes[node]
-        if "outcomes" in table:
-            return [(f"chance: {each['name']}", each["next"]) for each in table["outcomes"]]
-        return [("", table["next"])] if "next" in table else list(self.case.options(node).items())
+        said = (
+            [f"chance: {each['name']}" for each in table.get("outcomes", ())] or list(self.case.options(node)) or [""]
+        )
+        return [(word, words, to) for word, (words, to) in zip(said, self.ways(node), strict=False)]
 
-    def _size(self, node: str, which: int) -> tuple[int, int]:
-        return int(self.case.nodes[node]["ahead"][which]), self.words[node][which]
+    def _size(self, way: tuple[str, int, str], which: int) -> Length:
+        _, words, node = way
+        return _longer(self.lengths[node][which], False, words)
 
     def _endings_first(self) -> list[str]:
         order: list[str] = []
@@ -134,6 +146,10 @@ class _Sizes:
                 stack.append((node, True))
                 stack.extend([(to, False) for _, to in self.ways(node) if to not in seen])
         return order
+
+
+def _longer(length: Length, by_a_decision: bool, by_words: int) -> Length:
+    return length[0] + by_a_decision, length[1] + by_words
 
 
 def _counts(texts: Iterable[Mapping[str, str]], name: str) -> list[int]:

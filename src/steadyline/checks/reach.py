@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
@@ -112,36 +111,10 @@ def _required(exploration: Exploration, reached: frozenset[str]) -> Iterator[Fin
     scenario = exploration.scenario
     for slug in scenario.front.required:
         scene = scenario.scenes[slug]
-        witness = _walk_without(exploration, slug) if slug in reached else None
+        witness = exploration.walk_to_an_ending(slug) if slug in reached and scene.is_seen else None
         if witness is not None:
             message = f'"{scene.title}" is required, and can be left out.'
             yield found("S415", scenario.path, scene.place, message, slug, witness)
-
-
-def _walk_without(exploration: Exploration, slug: str) -> tuple[str, ...] | None:
-    """Returns a shortest walk to an ending that leaves a scene out, or None if there is none."""
-    nodes = exploration.nodes
-    if nodes[0].scene == slug:
-        return None
-    came_by: dict[int, tuple[int, str]] = {0: (0, "")}
-    queue = deque([0])
-    while queue:
-        at = queue.popleft()
-        if not nodes[at].leads:
-            return _words(came_by, at)
-        for way, target in zip(nodes[at].open, nodes[at].leads, strict=True):
-            if target not in came_by and nodes[target].scene != slug:
-                came_by[target] = (at, exploration.said(at, way))
-                queue.append(target)
-    return None
-
-
-def _words(came_by: dict[int, tuple[int, str]], at: int) -> tuple[str, ...]:
-    words: list[str] = []
-    while at:
-        at, said = came_by[at]
-        words.append(said)
-    return tuple(word for word in reversed(words) if word)
 
 
 def _twice(exploration: Exploration) -> Iterator[Finding]:

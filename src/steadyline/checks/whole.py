@@ -99,7 +99,7 @@ def check_whole(given: Given, measure: Measure) -> Checked:
         if checked.case is not None and given.walks is not None:
             found += _about_walks(checked, given.walks)
     for allowances, path in _allowances(checked):
-        sifted = sift([each for each in found if each.path == path], allowances, path)
+        sifted = sift([each for each in found if each.path == path], allowances, path, _silent(checked))
         found = [each for each in found if each.path != path]
         _keep(checked, sifted)
     checked.findings = sorted({*checked.findings, *found})
@@ -109,6 +109,11 @@ def check_whole(given: Given, measure: Measure) -> Checked:
 def _keep(checked: Checked, sifted: Sifted) -> None:
     checked.findings += sifted.told
     checked.allowed += sifted.allowed
+
+
+def _silent(checked: Checked) -> set[str]:
+    """Returns the first letters of codes of which nothing was said: no key to weigh, or no walks to walk."""
+    return {*("" if checked.key is not None else "K"), *("" if checked.given.walks is not None else "W")}
 
 
 def _allowances(checked: Checked) -> Iterator[tuple[tuple[Allowance, ...], str]]:

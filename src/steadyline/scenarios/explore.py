@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
@@ -43,24 +45,28 @@ class Node(NamedTuple):
 class Exploration:
     """All nodes, the start first, in the order of a breadth-first search; and how to read their states.
 
-    `order` has every node after all that lead to it. `came_by` is how each was first reached: the node before, and
-    the words for the way; so that the walk there is a shortest one. `doors` hold what conditions and effects met.
+    `order` has every node after all that lead to it. `doors` hold what conditions and effects met.
     """
 
     scenario: Scenario
     nodes: tuple[Node, ...]
     rules: Rules = field(repr=False)
     order: tuple[int, ...] = field(repr=False, default=())
-    came_by: tuple[tuple[int, str], ...] = field(repr=False, default=())
     doors: dict[str, Door] = field(repr=False, default_factory=dict)
 
     def walk(self, node: int) -> tuple[str, ...]:
         """Returns a shortest walk from the start to a node: ids of choices, and `chance: name`."""
-        return _walk(self.came_by, node)
+        return _walk(self._nearest, node)
 
-    def said(self, node: int, way: Way) -> str:
-        """Returns what a walk says of a way out of a node: nothing where there was nothing to choose."""
-        return _said(way, self.doors[self.nodes[node].scene])
+    def walk_to_an_ending(self, without: str) -> tuple[str, ...] | None:
+        """Returns a shortest walk to an ending that leaves a scene out, or None if there is none."""
+        came_by = nearest(self.nodes, self.doors, without)
+        ending = next((at for at in came_by if not self.nodes[at].leads), None)
+        return None if ending is None else _walk(came_by, ending)
+
+    @cached_property
+    def _nearest(self) -> dict[int, tuple[int, str]]:
+        return nearest(self.nodes, self.doors)
 
 
 def explore(scenario: Scenario, budget: int = BUDGET) -> Exploration:
@@ -81,8 +87,31 @@ def nothing_thrown_away() -> Iterator[None]:
             gc.enable()
 
 
+def nearest(nodes: Sequence[Node], doors: Mapping[str, Door], without: str = "") -> dict[int, tuple[int, str]]:
+    """Returns, for every node that is reached, the one before it on a shortest walk, and what the walk says there.
+
+    A shortest walk has the fewest words: going on in a passage takes none. In the order of their distance; the start
+    comes before itself. `without` is a scene that no walk may enter.
+    """
+    came_by: dict[int, tuple[int, str]] = {}
+    queue = deque([(0, 0, "")] if nodes and nodes[0].scene != without else [])
+    while queue:
+        at, before, said = queue.popleft()
+        if at in came_by:
+            continue
+        came_by[at] = (before, said)
+        if at >= len(nodes):
+            continue  # met, but not yet looked at when the search was given up
+        for way, target in zip(nodes[at].open, nodes[at].leads, strict=True):
+            if target in came_by or (target < len(nodes) and nodes[target].scene == without):
+                continue
+            word = _said(way, doors[nodes[at].scene])
+            (queue.append if word else queue.appendleft)((target, at, word))
+    return came_by
+
+
 class _Search:
-    """Breadth first, so that the way by which a node was first reached is a shortest one."""
+    """Breadth first. What it notes is told at the end, with a walk to each place."""
 
     def __init__(self, scenario: Scenario, rules: Rules, budget: int) -> None:
         self.scenario, self.rules, self.budget = scenario, rules, budget
@@ -90,11 +119,10 @@ class _Search:
         self.numbers: dict[str, dict[State, int]] = {slug: {} for slug in scenario.scenes}
         self.met: list[tuple[str, State]] = []
         self.nodes: list[Node] = []
-        self.came_by: list[tuple[int, str]] = []
-        self.found: dict[str, Diagnostic] = {}
+        self.found: dict[str, tuple[str, str, int, Place]] = {}
 
     def explored(self) -> Exploration:
-        self.number(self.scenario.start, self.rules.start & self.rules.kept[self.scenario.start], -1, "")
+        self.number(self.scenario.start, self.rules.start & self.rules.kept[self.scenario.start], 0)
         for here, (slug, state) in enumerate(self.met):  # grows while it is walked along
             door = self.doors[slug]
             ways = door.open(state)
@@ -105,8 +133,8 @@ class _Search:
         if len(order) < len(self.nodes):
             self.note_circles(set(order))
         if self.found:
-            raise CaseNotFinite(self.found.values())
-        return Exploration(self.scenario, tuple(self.nodes), self.rules, tuple(order), tuple(self.came_by), self.doors)
+            raise self.not_finite()
+        return Exploration(self.scenario, tuple(self.nodes), self.rules, tuple(order), self.doors)
 
     def onward(self, way: Way, state: State, here: int) -> int:
         """Returns the number of the node to which a way leads."""
@@ -116,9 +144,9 @@ class _Search:
         known = self.numbers[way.target].get(after)
         if known is not None:
             return known
-        return self.number(way.target, after, here, _said(way, self.doors[self.met[here][0]]))
+        return self.number(way.target, after, here)
 
-    def number(self, slug: str, state: State, parent: int, said: str) -> int:
+    def number(self, slug: str, state: State, parent: int) -> int:
         came_to = (slug, state)
         if self.doors[slug].scene.kind == "turning":
             slug, state = self.settle(slug, state, parent)
@@ -128,7 +156,6 @@ class _Search:
                 self.give_up(parent)
             numbers[state] = len(self.met)
             self.met.append((slug, state))
-            self.came_by.append((parent, said))
         self.numbers[came_to[0]][came_to[1]] = numbers[state]  # a turning is settled once for each state
         return numbers[state]
 
@@ -138,7 +165,7 @@ class _Search:
         while (door := self.doors[slug]).scene.kind == "turning":
             if (slug, state) in passed:
                 self.note("S302", f'the turning "{door.scene.title}" comes back to itself', parent, door.scene)
-                raise CaseNotFinite(self.found.values())
+                raise self.not_finite()
             passed.add((slug, state))
             way = door.open(state)[0]
             slug, state = way.target, way.step(state)
@@ -214,7 +241,7 @@ class _Search:
             "values, or read it in fewer scenes"
         )
         self.note("S301", message, node, None)
-        raise CaseNotFinite(self.found.values())
+        raise self.not_finite()
 
     def costliest(self) -> list[tuple[str, float]]:
         """Returns the three variables that multiply the situations most, and by how much."""
@@ -227,14 +254,21 @@ class _Search:
 
     def note(self, code: str, message: str, node: int, scene: Scene | None) -> None:
         """Notes one fault of the machine, one for each scene."""
-        place = scene.place if scene else Place(1)
-        witness = " > ".join(_walk(tuple(self.came_by), node)) or "the very beginning"
-        told = f"{message}. A shortest walk there: {witness}."
         key = f"{code} {scene.slug if scene else ''}"
-        self.found.setdefault(key, Diagnostic(self.scenario.path, place.line, place.column, code, told))
+        self.found.setdefault(key, (code, message, node, scene.place if scene else Place(1)))
+
+    def not_finite(self) -> CaseNotFinite:
+        """Returns all that was noted, each with a shortest walk as witness."""
+        came_by = nearest(self.nodes, self.doors)
+        told = []
+        for code, message, node, place in self.found.values():
+            walk = " > ".join(_walk(came_by, node)) or "the very beginning"
+            words = f"{message}. A shortest walk there: {walk}."
+            told.append(Diagnostic(self.scenario.path, place.line, place.column, code, words))
+        return CaseNotFinite(told)
 
 
-def _walk(came_by: tuple[tuple[int, str], ...], node: int) -> tuple[str, ...]:
+def _walk(came_by: Mapping[int, tuple[int, str]], node: int) -> tuple[str, ...]:
     words: list[str] = []
     while node > 0:
         node, said = came_by[node]
