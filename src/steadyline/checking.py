@@ -19,6 +19,8 @@ from steadyline.course.read_unit import read_unit
 from steadyline.errors import Faults, SteadylineError
 from steadyline.findings import Finding, as_finding
 from steadyline.graders.check import read_answers
+from steadyline.scenarios.explore import CaseNotFinite
+from steadyline.scenarios.read import CaseFaults
 
 
 @lru_cache
@@ -46,14 +48,21 @@ def given_at(path: Path) -> Given:
         tuple(text_of(walk) for walk in walks),
         text_of(sheet) if sheet.is_file() else None,
         wants_sheet=True,
+        wants_key=""
+        if key
+        else str(_short(_key_places(path)[-1 if path.resolve().is_relative_to(content.root()) else 0])),
     )
 
 
 def key_path(path: Path) -> Path | None:
     """Returns where the key to the case in a file lies, or None."""
+    return next((place for place in _key_places(path) if place.is_file()), None)
+
+
+def _key_places(path: Path) -> list[Path]:
+    """Returns where the key to the case in a file may lie: beside it, or in its course."""
     near = path.resolve()
-    places = [near.parent / "key.md", *(up / "graders" / "keys" / f"{near.parent.name}.md" for up in near.parents[2:3])]
-    return next((place for place in places if place.is_file()), None)
+    return [near.parent / "key.md", *(up / "graders" / "keys" / f"{near.parent.name}.md" for up in near.parents[2:3])]
 
 
 def files_of(path: Path) -> list[Path]:
@@ -79,13 +88,21 @@ def check_unit(name: str) -> list[Finding]:
             text = text_of(answers)
             read_answers(text.text, questions, text.path)
             found += _about_words(text, "check", cast)
-        content.unit_case(name)
+        _see_case(name)
     except Faults as error:
         found += [as_finding(each) for each in error.diagnostics]
     notes = path.parent / "facilitator.md"
     found += _about_words(page, "unit", cast)
     found += _about_words(text_of(notes), "facilitator", cast) if notes.is_file() else []
     return sorted(set(found))
+
+
+def _see_case(name: str) -> None:
+    """Raises UnitWithoutCase. What is wrong within the case is told with the case, and not twice."""
+    try:
+        content.unit_case(name)
+    except (CaseFaults, CaseNotFinite):
+        return
 
 
 def check_course() -> list[Finding]:
@@ -112,12 +129,17 @@ def _cast_of(case: str) -> tuple[str, ...]:
 
 def text_of(path: Path) -> Text:
     """Returns what stands in a file, its path as short as it can be told from here. Raises SteadylineError."""
-    shown = os.path.relpath(path) if path.resolve().is_relative_to(Path.cwd()) else str(path)
+    shown = _short(path)
     try:
         return Text(shown, path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         message = f"{shown}: the file is not UTF-8 text (byte {error.start}). Save it as UTF-8."
         raise SteadylineError(message) from error
+
+
+def _short(path: Path) -> str:
+    """Returns a path as short as it can be told from here."""
+    return os.path.relpath(path) if path.resolve().is_relative_to(Path.cwd()) else str(path)
 
 
 def watch(again: Callable[[], list[Path]], pause: Callable[[], None]) -> Iterator[None]:

@@ -179,3 +179,77 @@ def test_several_places_with_nothing_to_choose_are_told_at_once(small_text: str)
     with pytest.raises(Exception, match="S303") as caught:
         explore(read_case(text, "small"))
     assert "the very beginning" in str(caught.value)
+
+
+FRONT = """---
+format: 1
+title: t
+role: r
+minutes: 5
+content note: n
+findings: F1
+competencies: C1
+use: formative
+state:
+  rain: no
+---
+"""
+END = "## The end\n\nDone.\n\n- Ending: The end\n  - process: sound\n  - circumstance: kind\n"
+
+
+def decision(title: str, *ways: str) -> str:
+    """A decision with one option for each target; `!rain` behind a target sets the fact."""
+    lines = [f"## {title}", "", "Words.", ""]
+    for number, way in enumerate(ways):
+        target, _, effect = way.partition("!")
+        lines += [f"- [Option.](#{target})", f"  - id: {title.lower()}-{number}", "  - now: n"]
+        lines += [f"  - set: {effect} = yes"] if effect else []
+    return "\n".join([*lines, "", ""])
+
+
+def passage(title: str, target: str) -> str:
+    return f"## {title}\n\nWords.\n\n- Go on: [on](#{target})\n\n"
+
+
+def test_a_fact_that_a_passage_sets_is_not_told_to_be_forgotten_soon() -> None:
+    start = "## A\n\nWords.\n\n- Go on: [on](#b)\n  - set: rain = yes\n\n"
+    after = "## C\n\nWords.\n\n*If rain:* It rains.\n\n- Go on: [on](#the-end)\n\n"
+    text = FRONT + start + decision("B", "c", "c").replace("id: b-1", "id: b-1\n  - set: rain = no") + after + END
+    assert "S420" not in {each.code for each in found_in(read_case(text, "c"))}
+
+
+def test_a_shortest_walk_has_the_fewest_words_and_passages_take_none() -> None:
+    text = FRONT.replace("state:\n  rain: no\n", "required: #aside\n") + decision("A", "p1", "q") + passage("P1", "p2")
+    text += passage("P2", "p3") + passage("P3", "the-end") + decision("Q", "the-end", "aside") + passage("Aside", "the-end") + END
+    finding = next(each for each in found_in(read_case(text, "c")) if each.code == "S415")
+    assert finding.witness == ("a-0",)
+
+
+def test_words_of_the_opening_are_counted_and_not_its_marks() -> None:
+    opening = "# T\n\n1. One two.\n2. Three.\n\n| a | b |\n|---|---|\n| c | d |\n\n"
+    exploration = explore(read_case(FRONT + opening + decision("A", "the-end", "the-end!rain") + END, "c"))
+    bare = explore(read_case(FRONT + decision("A", "the-end", "the-end!rain") + END, "c"))
+    sizes = [facts_of(each, compile_explored(each)).words[0] for each in (exploration, bare)]
+    assert sizes[0] - sizes[1] == 7
+
+
+def test_the_longest_of_the_longest_walks_has_the_most_words() -> None:
+    text = FRONT + decision("A", "b", "c") + decision("B", "the-end", "the-end!rain") + decision("C", "the-end", "the-end!rain") + END
+    text = text.replace("id: c-1\n  - now: n", "id: c-1\n  - now: " + "word " * 50)
+    exploration = explore(read_case(text, "c"))
+    facts = facts_of(exploration, compile_explored(exploration))
+    assert facts.longest == ("a-1", "c-1")
+    assert facts.shortest[0] in ("a-0", "a-1")
+    assert facts.shortest[-1] != "c-1"
+
+
+def test_a_row_of_a_thousand_scenes_is_checked_without_a_traceback() -> None:
+    row = "".join(passage(f"P{at}", f"p{at + 1}") for at in range(1_000))
+    text = FRONT + decision("A", "p0", "p0!rain") + row + "## P1000\n\n*If rain:* Wet.\n\n- Go on: [on](#the-end)\n\n" + END
+    assert "S420" in {each.code for each in found_in(read_case(text, "c"))}
+
+
+def test_what_a_note_to_authors_looks_at_is_not_read() -> None:
+    note = "## T\n\n*If rain:* a note to authors.\n\n- If rain: [on](#the-end)\n- Otherwise: [on](#the-end)\n\n".replace("- If rain:", "- If chose a-0:")
+    text = FRONT + decision("A", "t", "t!rain") + note + END
+    assert "S408" in {each.code for each in found_in(read_case(text, "c"))}

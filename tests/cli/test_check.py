@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from pathlib import Path
 
@@ -178,3 +179,69 @@ def test_the_whole_course_is_checked_where_nothing_is_named(capsys: pytest.Captu
     said = capsys.readouterr().out
     for name in content.cases():
         assert f"Nothing to mend in {name}." in said
+
+
+def test_a_page_is_written_over_a_page_and_over_nothing_else(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case, page = begun / "case.md", begun / "page.html"
+    before = case.read_text(encoding="utf-8")
+    assert main(["check", "the-back-door", "--page", str(case)]) == 2
+    assert "ends in .html" in capsys.readouterr().err
+    assert case.read_text(encoding="utf-8") == before
+    page.write_text("<p>mine</p>", encoding="utf-8")
+    assert main(["check", "the-back-door", "--page", str(page)]) == 2
+    assert "is no page of a check" in capsys.readouterr().err
+    page.unlink()
+    assert main(["check", "the-back-door", "--page", str(page)]) == 0
+    assert main(["check", "the-back-door", "--page", str(page)]) == 0
+    assert main(["check", "the-back-door", "the-porch", "--page", str(page)]) == 2
+
+
+def test_a_missing_key_is_missed(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (begun / "key.md").unlink()
+    assert main(["check", "the-back-door"]) == 1
+    said = capsys.readouterr().out
+    assert "warning K016 there is no key: the-back-door/key.md" in said
+    case = begun / "case.md"
+    text = case.read_text(encoding="utf-8")
+    allowed = text.replace("use: formative\n", "use: formative\nallow:\n  K016: this release goes to learners, without the key\n"
+                                               "  K304 x: it would be found if there were a key\n")  # fmt: skip
+    case.write_text(allowed, encoding="utf-8")
+    assert main(["check", "the-back-door"]) == 0
+    assert "S422" not in capsys.readouterr().out
+
+
+def test_a_fault_of_a_case_is_told_once_though_a_unit_plays_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("scenarios", "graders", "course"):
+        shutil.copytree(Path(__file__).resolve().parents[2] / folder, tmp_path / folder)
+    monkeypatch.setenv("STEADYLINE_CONTENT", str(tmp_path))
+    content.forget()
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "scenarios" / "the-porch" / "case.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("](#in-the-kitchen)", "](#in-the-kichen)", 1), encoding="utf-8")
+    try:
+        assert main(["check", "the-porch"]) == 1
+    finally:
+        content.forget()
+    assert capsys.readouterr().out.count("S103") == 2  # once as a finding, once in "steadyline explain S103"
+
+
+def test_watching_bears_that_a_file_is_away_for_a_moment(
+    begun: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, away = begun / "case.md", begun / "away.md"
+    rounds = iter(range(6))
+
+    def act(_seconds: float) -> None:
+        at = next(rounds, None)
+        if at == 0:
+            case.rename(away)
+        if at == 2:
+            away.rename(case)
+        if at is None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("steadyline.cli.check.time.sleep", act)
+    assert main(["check", "the-back-door", "--watch"]) == 130
+    assert capsys.readouterr().out.count("Nothing to mend in the-back-door.") == 2

@@ -139,7 +139,8 @@ def _forgotten_soon(exploration: Exploration) -> Iterator[Finding]:
 
 def _reads(scenario: Scenario, slug: str, name: str) -> bool:
     scene = scenario.scenes[slug]
-    return any(name in names_read(each.condition) for each in (*scene.blocks, *scene.ways))
+    blocks = scene.blocks if scene.is_seen else ()
+    return any(name in names_read(each.condition) for each in (*blocks, *scene.ways))
 
 
 def _farthest(scenario: Scenario, starts: Collection[str]) -> dict[str, int]:

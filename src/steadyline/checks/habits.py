@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 
+from steadyline.checks.cues import BEST
 from steadyline.checks.table import Graph, Way, graph_of
-from steadyline.checks.telling import found
+from steadyline.checks.telling import found, joined
 from steadyline.findings import Finding
-from steadyline.graders.key import Key, KeyedOption
+from steadyline.graders.key import Key, KeyedDecision, KeyedOption
 from steadyline.graders.marks import attainable, earned_by
 from steadyline.scenarios.compile import CompiledCase
 from steadyline.scenarios.model import Place
@@ -155,12 +156,25 @@ def habit_findings(
     told: list[Finding] = []
     for habit in habits(case, key) if played is None else played:
         if habit.is_judged and habit.share >= standard:
+            at = _best_on(key, habit.walk)
+            where = joined(case.scenes[each.scene]["title"] for each in at)
             message = (
                 f"somebody who {habit.what} earns {habit.earned:.1f} of {habit.attainable:g} ({habit.share:.0%}) "
                 f"without weighing anything; the course's standard is {standard:.0%}."
+                + (f" It finds the best option at {where}: change something there." if at else "")
             )
-            told.append(found("K501", key.path, Place(1), message, habit.name, habit.walk))
+            place = Place(at[0].line if at else 1)
+            told.append(found("K501", key.path, place, message, habit.name, habit.walk))
     return told
+
+
+def _best_on(key: Key, walk: tuple[str, ...]) -> list[KeyedDecision]:
+    """Returns the decisions at which a walk takes an option of the top credit."""
+    return [
+        decision
+        for decision in key.decisions.values()
+        if any(each in walk and option.credit == BEST for each, option in decision.options.items())
+    ]
 
 
 def _offered(case: CompiledCase, key: Key) -> dict[str, dict[str, Offered]]:

@@ -110,6 +110,7 @@ def _said(variable: Variable, value: int) -> str:
 
 
 def _read_in(scene: Scene, variables: Mapping[str, Variable]) -> frozenset[str]:
-    read = frozenset().union(*(names_read(each.condition) for each in (*scene.blocks, *scene.ways)))
+    blocks = scene.blocks if scene.is_seen else ()
+    read = frozenset().union(*(names_read(each.condition) for each in (*blocks, *scene.ways)))
     circumstance = scene.ending.circumstance if scene.ending is not None else ""
     return read | {circumstance} if circumstance in variables else read

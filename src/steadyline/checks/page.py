@@ -21,6 +21,9 @@ from steadyline.scenarios.map.svg import svg_of
 from steadyline.scenarios.map.whole import map_of_case
 from steadyline.scenarios.model import Scenario
 
+MARK = '<meta name="generator" content="steadyline check">'
+"""By this a page is known as one of ours, which may be written anew."""
+
 Row = Sequence[str]
 
 
@@ -41,6 +44,8 @@ def page_of(checked: Checked, standard: float) -> str:
         [
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            MARK,
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
             f"<title>{escape(title)}: what is known of it</title>\n<style>\n{style}</style>\n</head>\n<body>\n<main>",
             head,
             note,

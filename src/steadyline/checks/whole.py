@@ -20,6 +20,7 @@ from steadyline.checks.keyed import keyed_findings
 from steadyline.checks.machine import machine_findings
 from steadyline.checks.outcome import Outcome, outcome, outcome_findings
 from steadyline.checks.prose import case_prose_findings, prose_findings
+from steadyline.checks.telling import found as telling
 from steadyline.errors import Faults
 from steadyline.findings import Finding, as_finding
 from steadyline.graders.key import Key, read_key
@@ -27,7 +28,7 @@ from steadyline.graders.marks import MarkRefused, scale_of
 from steadyline.graders.walks import mark_findings
 from steadyline.scenarios.compile import CompiledCase, compile_explored
 from steadyline.scenarios.explore import Exploration, explore, nothing_thrown_away
-from steadyline.scenarios.model import Allowance, Scenario
+from steadyline.scenarios.model import Allowance, Place, Scenario
 from steadyline.scenarios.read import read_case
 from steadyline.scenarios.walk_findings import walk_findings
 from steadyline.scenarios.walks import Walk, read_walk
@@ -47,7 +48,8 @@ class Text:
 class Given:
     """A case and what belongs to it. Without a key nothing is said of marks; without walks (None) nothing of walks.
 
-    `sheet` is the sheet of its attributes; `wants_sheet` whether one is looked for at all.
+    `sheet` is the sheet of its attributes; `wants_sheet` whether one is looked for at all. `wants_key` is the path at
+    which a key is missed, "" where none is looked for.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Given:
     walks: tuple[Text, ...] | None = None
     sheet: Text | None = None
     wants_sheet: bool = False
+    wants_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,9 @@ def check_whole(given: Given, measure: Measure) -> Checked:
         found = list(_about_case(checked, measure))
         if checked.case is not None and given.key is not None:
             found += _about_key(checked, given.key, measure)
+        elif checked.case is not None and given.wants_key:
+            message = f"there is no key: {given.wants_key}. Without one no decision can be weighed."
+            found.append(telling("K016", given.case.path, Place(1), message, given.name))
         if checked.case is not None and given.walks is not None:
             found += _about_walks(checked, given.walks)
     for allowances, path in _allowances(checked):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from steadyline import content
 from steadyline.checking import check_case, check_course, check_unit, files_of, measure, watch
+from steadyline.checks.page import MARK, page_of
 from steadyline.checks.summary import counts, summary
 from steadyline.checks.whole import Checked
 from steadyline.cli.which import case_file
@@ -32,15 +34,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Returns 0 if there is nothing but advice, 1 if something is to be mended."""
+    if arguments.page:
+        _refuse_page(arguments.page, arguments.names)
     if not arguments.watch:
         return 1 if _check(arguments) else 0
-    for _ in watch(lambda: _again(arguments), lambda: time.sleep(LOOK_EVERY)):
+    files: list[Path] = []
+    for _ in watch(lambda: _again(arguments, files), lambda: time.sleep(LOOK_EVERY)):
         pass
     return 0
 
 
-def _again(arguments: argparse.Namespace) -> list[Path]:
-    """Checks once for `--watch`, and returns the files to look at."""
+def _again(arguments: argparse.Namespace, files: list[Path]) -> list[Path]:
+    """Checks once for `--watch`, and returns the files to look at: the last ones while a file is away for a moment."""
     print(f"\n{time.strftime('%H:%M:%S')}", flush=True)
     content.forget()
     try:
@@ -48,10 +53,24 @@ def _again(arguments: argparse.Namespace) -> list[Path]:
     except SteadylineError as error:
         print(error)
     print("Looking for changes. Ctrl-C stops.", flush=True)
-    names = arguments.names or content.cases()
-    return [file for name in names if name not in _units_only() for file in files_of(case_file(name))] + [
-        content.unit_path(name) for name in names if name in content.units()
-    ]
+    with suppress(SteadylineError):
+        files[:] = _files(arguments.names or [*content.cases(), *content.units()])
+    return list(files)
+
+
+def _files(names: list[str]) -> list[Path]:
+    found = [content.root() / "course" / "course.toml"]
+    for name in names:
+        if name not in _units_only():
+            found += files_of(case_file(name))
+        if name in content.units():
+            folder = content.unit_path(name).parent
+            found += [
+                folder / "unit.md",
+                folder / "facilitator.md",
+                content.root() / "graders" / "checks" / f"{name}.md",
+            ]
+    return found
 
 
 def _units_only() -> set[str]:
@@ -123,8 +142,22 @@ def _gravest(finding: Finding) -> int:
     return SEVERITIES.index(finding.severity)
 
 
-def _write_page(path: Path, checked: Checked) -> None:
-    from steadyline.checks.page import page_of
+class PageRefused(SteadylineError):
+    """The page cannot be written as it is asked for."""
 
+
+def _refuse_page(path: Path, names: list[str]) -> None:
+    """Raises PageRefused if a page would be written over something else, or of several cases at once."""
+    if len(names) != 1:
+        raise PageRefused("--page shows one case: name it.")
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise PageRefused(f"{path}: the page is HTML. Give its file a name that ends in .html.")
+    if path.exists() and not (path.is_file() and MARK in path.read_text(encoding="utf-8", errors="replace")[:600]):
+        raise PageRefused(
+            f"{path} is there already and is no page of a check. Nothing was written: choose another name."
+        )
+
+
+def _write_page(path: Path, checked: Checked) -> None:
     write_whole(path, page_of(checked, measure().standard).encode("utf-8"))
     print(f"wrote {path}")

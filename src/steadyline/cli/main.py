@@ -33,6 +33,9 @@ VERBS = {
 }
 """Every verb, each a module of this package, with what it is for."""
 
+KEEPING = ("learn", "play", "collect", "cohort")
+"""Verbs that keep somebody's work as they go."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one verb; returns 0 if it did its work, 1 if it found faults, 2 if it could not."""
@@ -61,7 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 141
     except OSError as error:
         why = f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
-        print(f"steadyline {parsed.verb}: {why}. What was saved stays saved.", file=sys.stderr)
+        kept = " What was saved stays saved." if parsed.verb in KEEPING else ""
+        print(f"steadyline {parsed.verb}: {why}.{kept}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("\nStopped. What was saved stays saved.", file=sys.stderr)

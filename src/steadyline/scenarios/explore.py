@@ -16,8 +16,8 @@ from steadyline.scenarios.doors import Door, Way, doors_of
 from steadyline.scenarios.model import Place, Scenario, Scene
 from steadyline.scenarios.rules import Rules, State
 
-BUDGET = 1_000_000
-"""Nodes; beyond it a case is called not proven rather than explored for hours."""
+BUDGET = 300_000
+"""Nodes; beyond it a case is called not proven, rather than explored and checked for minutes in a gigabyte."""
 
 _WEIGHED = 50_000
 """Situations in which the cost of what a case remembers is weighed when the budget does not do."""
