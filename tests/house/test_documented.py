@@ -39,6 +39,7 @@ NEW_AUTHORS = [
     ".venv/bin/steadyline check the-back-door --page the-back-door.html",
     ".venv/bin/steadyline proofread the-back-door --out proofs",
     ".venv/bin/steadyline fingerprint report.txt --name my-report",
+    ".venv/bin/steadyline new the-back-door --unit",
     ".venv/bin/steadyline diff old/the-back-door scenarios/the-back-door",
 ]
 ASSESSORS = [
