@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from steadyline import content
 from steadyline.scenarios.compile import CompiledCase, compile_case
 from steadyline.scenarios.cover import all_items, cover, items_shown
-from steadyline.scenarios.cover_graph import Item
+from steadyline.scenarios.cover_graph import ways_of
 from steadyline.scenarios.full_state import WalkLeavesCase, standing_after
 from steadyline.scenarios.model import Scenario
 from steadyline.scenarios.read import read_case, read_case_file
+from steadyline.scenarios.shortest import walks_to_items, walks_to_nodes
 from steadyline.scenarios.walk_findings import walk_findings
 from steadyline.scenarios.walks import WalkFaults, read_walk
 
@@ -92,7 +93,7 @@ def test_numbers_stop_at_their_ends_on_the_way(scenario: Scenario) -> None:
 
 
 def test_a_walk_that_leaves_the_case_is_refused_in_words(scenario: Scenario) -> None:
-    with pytest.raises(WalkLeavesCase, match='"dance" cannot be taken at "the-door"'):
+    with pytest.raises(WalkLeavesCase, match='"dance" cannot be taken at "The door"'):
         standing_after(scenario, ["dance"])
 
 
@@ -115,24 +116,154 @@ def test_the_table_and_the_plain_rules_end_in_the_same_scene(data: st.DataObject
     assert words[standing.values["luck"]] == case.nodes[node]["circumstance"]
 
 
+MOST = [SOUND, "say-nothing\nask\nchance: Work goes\n=> known\n"]
+WITH_PASSAGES = """---
+format: 1
+title: t
+role: r
+minutes: 5
+content note: n
+findings: F1
+competencies: C1
+use: formative
+---
+
+# T
+
+## One
+
+Words.
+
+- [a](#two)
+  - id: by-passages
+  - now: n
+- [b](#lot)
+  - id: by-chance
+  - now: n
+
+## Two
+
+- Go on: [on](#three)
+
+## Three
+
+- Go on: [on](#four)
+
+## Four
+
+Words.
+
+- [c](#end)
+  - id: last
+  - now: n
+- [d](#end)
+  - id: other
+  - now: n
+
+## Lot
+
+- Chance: [x](#four)
+- Chance: [y](#end)
+
+## End
+
+- Ending: End
+  - process: sound
+  - circumstance: kind
+"""
+
+
 def test_each_option_and_ending_that_no_walk_has_is_found_in_its_place(small: CompiledCase, scenario: Scenario, small_text: str) -> None:
-    findings = walk_findings(scenario, small, [read_walk(SOUND, small)])
-    assert [(each.code, each.subject) for each in findings] == [
-        ("W201", "say-nothing"), ("W201", "she-must"), ("W201", "leave"), ("W202", "unknown"),
-    ]  # fmt: skip
+    findings = walk_findings(scenario, small, [read_walk(text, small) for text in MOST])
+    assert [(each.code, each.subject) for each in findings] == [("W201", "she-must"), ("W201", "leave"), ("W202", "unknown")]
     lines = small_text.splitlines()
     assert [lines[each.line - 1] for each in findings] == [
-        "- [Say nothing of it.](#the-kitchen)", "- [Say that she must let you in.](#the-step)",
-        "- [Leave it for today.](#the-week-after)", "## Unknown",
+        "- [Say that she must let you in.](#the-step)", "- [Leave it for today.](#the-week-after)", "## Unknown",
     ]  # fmt: skip
 
 
-def test_the_witness_of_what_is_left_out_is_a_walk_that_can_be_walked(small: CompiledCase, scenario: Scenario) -> None:
-    for each in walk_findings(scenario, small, []):
-        chances = {"Work comes": "chance: Work comes", "Work goes": "chance: Work goes"}
-        said = [chances.get(word, word) for word in each.witness]
-        standing = standing_after(scenario, said)
-        assert each.subject in (standing.scene, each.witness[-1])
+def test_the_witness_of_what_is_left_out_is_the_beginning_of_a_walk(small: CompiledCase, scenario: Scenario) -> None:
+    findings = walk_findings(scenario, small, [read_walk(text, small) for text in MOST])
+    assert {each.subject: each.witness for each in findings} == {
+        "she-must": ("she-must",), "leave": ("say-why", "leave"), "unknown": ("say-nothing", "leave", "chance: Work comes"),
+    }  # fmt: skip
+    for each in findings:
+        assert each.subject in (standing_after(scenario, each.witness).scene, each.witness[-1])
+
+
+def test_a_shortest_walk_has_the_fewest_words_however_many_scenes_it_passes() -> None:
+    case = compile_case(read_case(WITH_PASSAGES, "with-passages"))
+    assert walks_to_items(case)["option", "last"] == ("by-passages", "last")
+    assert walks_to_nodes(case)["four"] == ("by-passages",)
+    assert walks_to_items(case)["ending", "end"] in [("by-passages", "last"), ("by-chance", "chance: y")]
+
+
+@pytest.mark.parametrize("name", content.cases())
+def test_no_walk_to_a_node_is_shorter_than_the_shortest_one(name: str) -> None:
+    case = content.case(name)
+    walks = walks_to_nodes(case)
+    assert set(walks) == set(case.nodes)
+    for node, walk in walks.items():
+        for way in ways_of(case, node):
+            assert len(walks[way.target]) <= len(walk) + bool(way.said)
+        nodes = _stood_at(case, walk)
+        assert node in nodes
+
+
+def _stood_at(case: CompiledCase, walk: tuple[str, ...]) -> list[str]:
+    nodes, left = [str(case.table["start"])], list(walk)
+    while ways := {way.said: way.target for way in ways_of(case, nodes[-1])}:
+        if "" not in ways and not left:
+            break
+        nodes.append(ways[""] if "" in ways else ways[left.pop(0)])
+    return nodes
+
+
+@pytest.mark.parametrize("texts", [[], [SOUND]], ids=["none", "one"])
+def test_while_most_options_are_left_out_that_is_one_finding_at_the_first_decision(small: CompiledCase, scenario: Scenario, small_text: str, texts: list[str]) -> None:
+    (only,) = walk_findings(scenario, small, [read_walk(text, small) for text in texts])
+    assert (only.code, small_text.splitlines()[only.line - 1]) == ("W201", "## The door")
+    assert f"no walk takes {5 - 2 * len(texts)} of the 5 options (" in only.message
+    assert "When the story stands: steadyline walk case.md --write" in only.message
+
+
+def test_of_many_options_left_out_only_some_are_named(small_text: str) -> None:
+    more = "".join(f"- [Option {at}.](#the-kitchen)\n  - id: more-{at}\n  - now: So.\n" for at in range(20))
+    scenario = read_case(small_text.replace("- [Say why you", more + "- [Say why you"), "small", "my case/case.md")
+    (only,) = walk_findings(scenario, compile_case(scenario), [])
+    assert "no walk takes 25 of the 25 options (more-0, more-1," in only.message
+    assert " and 17 more)" in only.message
+    assert 'steadyline walk "my case/case.md" --write' in only.message
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "told"),
+    [
+        (SOUND.replace("=>", "->"), "W102", 'an ending is written "=> known", not "-> known".'),
+        (SOUND.replace("=>", "= >"), "W102", 'an ending is written "=> known", not "= > known".'),
+        (SOUND.replace("=> known", "\u2192 Known"), "W102", 'an ending is written "=> known"'),
+        ("say-why\n-> Known", "W102", 'Did you mean "=> known"? At "The kitchen" the walk has not ended: it may say "ask" or "leave" there.'),
+        (SOUND.replace("=> known", "=> Known"), "W104", 'an ending is written "=> address": no ending has the address "Known". Did you mean "=> known"?'),
+        (SOUND.replace("=> known", "=> knwon"), "W104", 'Did you mean "=> known"?'),
+        (SOUND.replace("=> known", "=> unknown"), "W104", 'the walk ends at "Known" (=> known), not at "unknown".'),
+        ("say-why\n=> known", "W103", 'the walk stops at "The kitchen", which is no ending. It may say "ask" or "leave" there.'),
+        ("- say-why\n", "W101", '"- say-why" cannot be taken at "The door". A walk may say "say-why", "say-nothing" or "she-must" there. Did you mean "say-why"?'),
+        (SOUND.replace("=>", "ask\n=>"), "W101", 'the walk has ended at "Known", and "ask" comes after that. The next line is "=> known".'),
+        ("say-why\nask\nchance: Work goes\n", "W102", 'such as "=> known".'),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_walk_is_told_in_the_words_of_the_case(small: CompiledCase, text: str, code: str, told: str) -> None:
+    with pytest.raises(WalkFaults) as caught:
+        read_walk(text, small)
+    (only,) = caught.value.diagnostics
+    assert only.code == code
+    assert told in only.message
+    assert "~" not in only.message
+    assert "nothing" not in only.message.replace("say-nothing", "")
+
+
+def test_an_ending_may_stand_close_to_its_arrow(small: CompiledCase) -> None:
+    assert read_walk(SOUND.replace("=> known", "=>known"), small).ending == "known"
 
 
 def test_walks_that_cover_everything_leave_nothing_to_find(small: CompiledCase, scenario: Scenario) -> None:
@@ -158,6 +289,5 @@ def test_an_option_that_is_never_offered_is_not_asked_of_the_walks(small_text: s
     text = small_text.replace("  - id: leave\n", "  - id: leave\n  - if: trust is 4 and trust is 0\n")
     scenario = read_case(text, "small")
     case = compile_case(scenario)
-    missing: set[Item] = {("option", each.subject) for each in walk_findings(scenario, case, [])}
-    assert ("option", "ask") in missing
-    assert ("option", "leave") not in missing
+    (only,) = walk_findings(scenario, case, [])
+    assert "4 of the 4 options (say-why, say-nothing, she-must, ask)" in only.message

@@ -10,7 +10,8 @@ from steadyline.scenarios.compile import CompiledCase
 from steadyline.scenarios.cover import Cover, Playthrough, all_items, cover, items_shown
 from steadyline.scenarios.cover_graph import Item
 from steadyline.scenarios.model import Place, Scenario
-from steadyline.scenarios.walk_findings import option_places, shortest_walks
+from steadyline.scenarios.shortest import walks_to_items
+from steadyline.scenarios.walk_findings import option_places
 from steadyline.scenarios.walks import Walk
 
 Kind = Literal["option", "block", "ending"]
@@ -37,7 +38,7 @@ class Covered:
 def covered_by(case: CompiledCase, walks: Iterable[Walk]) -> dict[Kind, Covered]:
     """Returns what the walks cover, by kind; items in the author's order."""
     shown = frozenset[Item]().union(*(items_shown(case, walk.said, walk.nodes) for walk in walks))
-    possible = shortest_walks(case)
+    possible = walks_to_items(case)
     return {kind: _covered(kind, all_items(case, kind), shown, possible.keys()) for kind in KINDS}
 
 

@@ -22,7 +22,8 @@ class WalkLeavesCase(SteadylineError):
 
     def __init__(self, scenario: Scenario, scene: str, line: str) -> None:
         self.scene, self.line = scene, line
-        super().__init__(f'{scenario.path}: "{line}" cannot be taken at "{scene}".')
+        title = scenario.scenes[scene].title
+        super().__init__(f'{scenario.path}: "{line}" cannot be taken at "{title}".')
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ Below the ending may stand what else is expected of it; see `expectations`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from steadyline.errors import Diagnostic, Faults, FileMissing, SteadylineError, did_you_mean, listed
@@ -20,6 +22,10 @@ from steadyline.scenarios.expectations import (
     state_faults,
 )
 from steadyline.scenarios.model import Scenario
+from steadyline.scenarios.prose import slug_of
+
+_ARROW = re.compile(r"(?:[-=\s]*[>→⇒][-=>\s]*|=+)\s*(?P<ending>.*)")
+"""How somebody may write an ending who does not remember how it is written."""
 
 
 class WalkFaults(Faults):
@@ -65,7 +71,8 @@ def read_walk(
     said, nodes = _walked(case, lines[:end], path)
     number, last = lines[end] if end < len(lines) else (len(text.splitlines()) or 1, "")
     if not last.lstrip().startswith("=>"):
-        raise _fault(path, number, "W102", 'the walk has no last line "=> ending".')
+        example = _ending_line(case, nodes[-1])
+        raise _fault(path, number, "W102", f'the walk has no last line "=> ending", such as "{example}".')
     ending = last.strip().removeprefix("=>").strip()
     _refuse_other_ending(case, nodes[-1], ending, path, number)
     expected, faults = read_expectations(lines[end + 1 :], path)
@@ -92,8 +99,7 @@ def _walked(case: CompiledCase, lines: Sequence[tuple[int, str]], path: str) -> 
         line = text.strip()
         ways = {way.said: way.target for way in ways_of(case, nodes[-1])}
         if line not in ways:
-            message = f'"{line}" cannot be taken at "{nodes[-1]}"; there is {listed(ways)}.{did_you_mean(line, ways)}'
-            raise _fault(path, number, "W101", message)
+            raise _astray(case, nodes[-1], line, path, number)
         said.append(line)
         nodes += _onward(case, ways[line])
     return tuple(said), tuple(nodes)
@@ -107,13 +113,54 @@ def _onward(case: CompiledCase, node: str) -> list[str]:
     return passed
 
 
+def _astray(case: CompiledCase, node: str, line: str, path: str, number: int) -> WalkFaults:
+    """Returns why a line cannot be walked on: as a way that is not there, or as an ending that is written otherwise."""
+    title, ways = case.scene_of(node)["title"], [way.said for way in ways_of(case, node)]
+    arrow = _ARROW.fullmatch(line)
+    if arrow and "process" in case.nodes[node]:
+        return _fault(path, number, "W102", f'an ending is written "{_ending_line(case, node)}", not "{line}".')
+    if arrow:
+        meant = _meant(case, arrow["ending"])
+        example = f' Did you mean "=> {meant}"?' if meant else ""
+        message = f'an ending is written "=> address", not "{line}".{example} At "{title}" the walk has not ended: '
+        return _fault(path, number, "W102", f"{message}it may say {listed(ways)} there.")
+    if not ways:
+        message = f'the walk has ended at "{title}", and "{line}" comes after that. The next line is'
+        return _fault(path, number, "W101", f'{message} "{_ending_line(case, node)}".')
+    message = f'"{line}" cannot be taken at "{title}". A walk may say {listed(ways)} there.{did_you_mean(line, ways)}'
+    return _fault(path, number, "W101", message)
+
+
 def _refuse_other_ending(case: CompiledCase, node: str, ending: str, path: str, line: int) -> None:
-    reached = case.nodes[node]["scene"]
+    reached, title = case.nodes[node]["scene"], case.scene_of(node)["title"]
+    if reached == ending and "process" in case.nodes[node]:
+        return
+    is_known = case.scenes.get(ending, {}).get("kind") == "ending"
+    if not is_known and (meant := _meant(case, ending)):
+        # The same slip stands in every such line: told once, before where the walk leads.
+        message = f'an ending is written "=> address": no ending has the address "{ending}". Did you mean "=> {meant}"?'
+        raise _fault(path, line, "W104", message)
     if "process" not in case.nodes[node]:
         ways = listed(way.said for way in ways_of(case, node))
-        raise _fault(path, line, "W103", f'the walk stops at "{node}", which is no ending; there is {ways}.')
-    if reached != ending:
-        raise _fault(path, line, "W104", f'the walk ends at "{reached}", not at "{ending}".')
+        raise _fault(path, line, "W103", f'the walk stops at "{title}", which is no ending. It may say {ways} there.')
+    raise _fault(path, line, "W104", f'the walk ends at "{title}" (=> {reached}), not at "{ending}".')
+
+
+def _ending_line(case: CompiledCase, node: str) -> str:
+    """Returns the line that names the ending at which a walk stands; that of the case's first one if it is at none."""
+    endings = [slug for slug, scene in case.scenes.items() if scene["kind"] == "ending"]
+    return f"=> {case.nodes[node]['scene'] if 'process' in case.nodes[node] else endings[0]}"
+
+
+def _meant(case: CompiledCase, said: str) -> str:
+    """Returns the address of the ending that somebody means who gives its title, its name or nearly its address."""
+    known: dict[str, str] = {}
+    for slug, scene in case.scenes.items():
+        if scene["kind"] == "ending":
+            known |= {word.casefold(): slug for word in (scene["name"], scene["title"], slug)}
+    wanted = said.strip().removeprefix("#").casefold()
+    near = get_close_matches(wanted, known, 1)
+    return known.get(wanted) or known.get(slug_of(wanted)) or (known[near[0]] if near else "")
 
 
 def _fault(path: str, line: int, code: str, message: str) -> WalkFaults:
