@@ -9,9 +9,14 @@ SteadylineError                 root of all: its message is fit for the person w
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
+"""Letters that turn the direction of what follows, or end a line where none is seen to end."""
 
 
 class SteadylineError(Exception):
@@ -59,3 +64,18 @@ def listed(words: Iterable[str]) -> str:
     """Returns the words quoted and joined as a sentence would: `"a", "b" or "c"`."""
     quoted = [f'"{word}"' for word in words]
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}" if quoted else "nothing"
+
+
+def printable(text: str) -> str:
+    """Returns the text for a terminal: what would act there is shown, as in `\\x1b`; new lines and tabs are kept."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(each if _is_harmless(each) else _shown(each) for each in text.replace("\r\n", "\n"))
+
+
+def _is_harmless(sign: str) -> bool:
+    return sign in "\n\t" or not (sign in _TURNING or unicodedata.category(sign) in ("Cc", "Cs"))
+
+
+def _shown(sign: str) -> str:
+    return f"\\x{ord(sign):02x}" if ord(sign) < 256 else f"\\u{ord(sign):04x}"

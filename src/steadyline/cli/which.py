@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from pathlib import Path
 
 from steadyline import content
@@ -35,3 +38,27 @@ def key_of(path: Path, case: CompiledCase) -> Key | None:
     """Returns the key to the case in that file, None if there is none. Raises KeyFaults."""
     found = key_file(path, case.name)
     return read_key_file(found, case) if found else None
+
+
+def shown_path(path: Path) -> str:
+    """Returns a path as short as it can be told from the folder in which the command was given."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100  # a link in the path is told as the author wrote it
+    return os.path.relpath(absolute) if absolute.is_relative_to(Path.cwd()) else str(path)
+
+
+def called_as() -> str:
+    """Returns how this command was called, so that it can be typed again: `.venv/bin/steadyline`, or `steadyline`."""
+    called = Path(sys.argv[0]) if sys.argv and sys.argv[0] else Path("steadyline")
+    if called.parts[-3:] == ("steadyline", "cli", "main.py"):
+        return f"{quoted(shown_path(Path(sys.executable)))} -m steadyline.cli.main"
+    if called.stem != "steadyline":
+        return "steadyline"
+    found = shutil.which("steadyline")
+    if called.name == str(called) or (found and Path(found).resolve() == called.resolve()):
+        return "steadyline"
+    return quoted(shown_path(called))
+
+
+def quoted(word: str) -> str:
+    """Returns a word as it is typed: in quotation marks if it has spaces in it."""
+    return f'"{word}"' if " " in word else word
