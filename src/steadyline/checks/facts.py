@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from steadyline.checks.telling import found
 from steadyline.findings import Finding
 from steadyline.scenarios.compile import CompiledCase
-from steadyline.scenarios.explore import Exploration
-from steadyline.scenarios.model import Place
+from steadyline.scenarios.doors import Shown, Way
+from steadyline.scenarios.explore import Exploration, Node
+from steadyline.scenarios.model import Choice, Place
 
 WORDS_A_MINUTE = 200
 """An assumption of ours: careful reading, somewhat slower than the 238 words a minute that Brysbaert (2019, Journal of
@@ -23,8 +24,8 @@ SLACK = 2.0
 """How many times more or less than the estimate the author's own minutes may be before we ask."""
 
 
-Length = tuple[int, int]
-"""Decisions, and of equals words."""
+A_DECISION = 1 << 32
+"""More than any words: numbers of decisions and words in one."""
 
 
 @dataclass(frozen=True)
@@ -46,19 +47,25 @@ class Facts:
 
 
 def facts_of(exploration: Exploration, case: CompiledCase) -> Facts:
-    """Returns the size of a case, by one pass over its nodes from the endings backwards."""
-    size = _Sizes(case)
-    start = str(case.table["start"])
-    few, many = size.words[start]
-    low, high = case.nodes[start]["ahead"]
+    """Returns the size of a case, by one pass over its situations from the endings backwards."""
+    size = _Sizes(exploration)
+    low, high = case.nodes[str(case.table["start"])]["ahead"]
     opening = len(re.sub(r"<[^>]*>", " ", exploration.scenario.opening).split())
-    minutes = [round(words / WORDS_A_MINUTE + decisions * MINUTES_A_DECISION)
-               for words, decisions in ((few + opening, low), (many + opening, high))]  # fmt: skip
+    few, many = size.fewest[0] + opening, size.most[0] + opening
+    minutes = [
+        round(words / WORDS_A_MINUTE + decisions * MINUTES_A_DECISION)
+        for words, decisions in ((few, low), (many, high))
+    ]
     return Facts(
-        len(exploration.nodes), len(case.nodes), size.playthroughs[start], (low, high),
-        (few + opening, many + opening), (max(minutes[0], 1), max(minutes[1], 1)),
-        size.walk(start, 0), size.walk(start, 1),
-    )  # fmt: skip
+        len(exploration.nodes),
+        len(case.nodes),
+        size.playthroughs[0],
+        (low, high),
+        (few, many),
+        (max(minutes[0], 1), max(minutes[1], 1)),
+        size.walk(min, size.shortest),
+        size.walk(max, size.longest),
+    )
 
 
 def minutes_findings(exploration: Exploration, facts: Facts) -> Iterator[Finding]:
@@ -76,81 +83,62 @@ def minutes_findings(exploration: Exploration, facts: Facts) -> Iterator[Finding
 
 
 class _Sizes:
-    """Playthroughs, words and lengths from every node on."""
+    """Playthroughs, words and lengths from every situation on, by its number."""
 
-    def __init__(self, case: CompiledCase) -> None:
-        self.case = case
-        self.playthroughs: dict[str, int] = {}
-        self.words: dict[str, tuple[int, int]] = {}
-        self.lengths: dict[str, tuple[Length, Length]] = {}
-        self.blocks = {slug: _counts(scene["blocks"], "text") for slug, scene in case.scenes.items()}
-        self.choices = {slug: _counts(scene.get("choices", ()), "text") for slug, scene in case.scenes.items()}
-        self.nows = {slug: _counts(scene.get("choices", ()), "now_text") for slug, scene in case.scenes.items()}
-        for node in self._endings_first():
-            self._add(node)
+    def __init__(self, exploration: Exploration) -> None:
+        self.exploration = exploration
+        scenes, count = exploration.scenario.scenes, len(exploration.nodes)
+        self.shown = {slug: Shown(scene, exploration.rules) for slug, scene in scenes.items()}
+        self.blocks = {slug: [len(block.text.split()) for block in scene.blocks] for slug, scene in scenes.items()}
+        self.read: dict[str, dict[tuple[int, ...], int]] = {slug: {} for slug in scenes}
+        self.offered: dict[int, tuple[int, tuple[int, ...]]] = {}
+        self.playthroughs = [1] * count
+        self.fewest, self.most = [0] * count, [0] * count
+        # Decisions and words in one number, so that decisions count first: the shortest and the longest from here.
+        self.shortest, self.longest = [0] * count, [0] * count
+        for at in reversed(exploration.order):
+            self._add(at, exploration.nodes[at])
 
-    def ways(self, node: str) -> list[tuple[int, str]]:
-        """Returns, for each way out of a node, the words of its consequence, and where it leads."""
-        table = self.case.nodes[node]
-        if "next" in table:
-            return [(0, table["next"])]
-        if "outcomes" in table:
-            return [(0, each["next"]) for each in table["outcomes"]]
-        nows = self.nows[table["scene"]]
-        return [(nows[each["choice"]], each["next"]) for each in table.get("options", ())]
+    def _add(self, at: int, node: Node) -> None:
+        here, (offered, nows) = self._words(node), self._offer(node.open)
+        leads = node.leads
+        here += offered
+        if not leads:
+            self.fewest[at] = self.most[at] = self.shortest[at] = self.longest[at] = here
+            return
+        step = here + (A_DECISION if offered else 0)
+        fewest, most, shortest, longest = self.fewest, self.most, self.shortest, self.longest
+        ways = list(zip(nows, leads, strict=True))
+        self.playthroughs[at] = sum([self.playthroughs[to] for to in leads])
+        fewest[at] = here + min([words + fewest[to] for words, to in ways])
+        most[at] = here + max([words + most[to] for words, to in ways])
+        shortest[at] = step + min([words + shortest[to] for words, to in ways])
+        longest[at] = step + max([words + longest[to] for words, to in ways])
 
-    def _add(self, node: str) -> None:
-        table, ways = self.case.nodes[node], self.ways(node)
-        blocks, choices = self.blocks[table["scene"]], self.choices[table["scene"]]
-        here = sum([blocks[at] for at in table["blocks"]])
-        here += sum([choices[each["choice"]] for each in table.get("options", ())])
-        self.playthroughs[node] = sum([self.playthroughs[to] for _, to in ways]) if ways else 1
-        self.words[node] = (
-            here + min([words + self.words[to][0] for words, to in ways], default=0),
-            here + max([words + self.words[to][1] for words, to in ways], default=0),
-        )
-        more = "options" in table
-        few = min([_longer(self.lengths[to][0], more, words) for words, to in ways], default=(0, 0))
-        many = max([_longer(self.lengths[to][1], more, words) for words, to in ways], default=(0, 0))
-        self.lengths[node] = (_longer(few, False, here), _longer(many, False, here))
+    def _words(self, node: Node) -> int:
+        """Returns how many words the scene shows in a situation, its options apart."""
+        numbers, known = self.shown[node.scene].of(node.state), self.read[node.scene]
+        if numbers not in known:
+            known[numbers] = sum(self.blocks[node.scene][number] for number in numbers)
+        return known[numbers]
 
-    def walk(self, node: str, which: int) -> tuple[str, ...]:
-        """Returns the walk with the fewest (0) or the most (1) decisions from a node, and of those the words."""
+    def _offer(self, ways: tuple[Way, ...]) -> tuple[int, tuple[int, ...]]:
+        """Returns the words of the options that are open, and for each way the words of its consequence."""
+        if id(ways) not in self.offered:  # a scene's door keeps these, one for each set of ways that can be open
+            choices = [way.leads if isinstance(way.leads, Choice) else None for way in ways]
+            self.offered[id(ways)] = (
+                sum(len(choice.text.split()) for choice in choices if choice),
+                tuple(len(choice.now_text.split()) if choice else 0 for choice in choices),
+            )
+        return self.offered[id(ways)]
+
+    def walk(self, pick: Callable[..., int], size: list[int]) -> tuple[str, ...]:
+        """Returns the walk with the fewest or the most decisions, and of those with the fewest or the most words."""
         said: list[str] = []
-        while ways := self._said(node):
-            word, _, node = (max if which else min)(ways, key=lambda way: self._size(way, which))
-            said.append(word)
+        at = 0
+        while (node := self.exploration.nodes[at]).leads:
+            nows = self._offer(node.open)[1]
+            best = pick(range(len(nows)), key=lambda way: nows[way] + size[node.leads[way]])
+            said.append(self.exploration.said(at, node.open[best]))
+            at = node.leads[best]
         return tuple(word for word in said if word)
-
-    def _said(self, node: str) -> list[tuple[str, int, str]]:
-        table = self.case.nodes[node]
-        said = (
-            [f"chance: {each['name']}" for each in table.get("outcomes", ())] or list(self.case.options(node)) or [""]
-        )
-        return [(word, words, to) for word, (words, to) in zip(said, self.ways(node), strict=False)]
-
-    def _size(self, way: tuple[str, int, str], which: int) -> Length:
-        _, words, node = way
-        return _longer(self.lengths[node][which], False, words)
-
-    def _endings_first(self) -> list[str]:
-        order: list[str] = []
-        seen: set[str] = set()
-        stack = [(str(self.case.table["start"]), False)]
-        while stack:
-            node, is_done = stack.pop()
-            if is_done:
-                order.append(node)
-            elif node not in seen:
-                seen.add(node)
-                stack.append((node, True))
-                stack.extend([(to, False) for _, to in self.ways(node) if to not in seen])
-        return order
-
-
-def _longer(length: Length, by_a_decision: bool, by_words: int) -> Length:
-    return length[0] + by_a_decision, length[1] + by_words
-
-
-def _counts(texts: Iterable[Mapping[str, str]], name: str) -> list[int]:
-    return [len(text[name].split()) for text in texts]

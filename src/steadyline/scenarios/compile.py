@@ -116,7 +116,19 @@ def compile_explored(exploration: Exploration) -> CompiledCase:
 
 
 def _canonical(table: Table) -> str:
-    return json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Returns the table as JSON with sorted names and no blanks.
+
+    The nodes, which are nearly all of it, are made in that order: only their ids have to be sorted.
+    """
+    nodes = {name: table["nodes"][name] for name in sorted(table["nodes"])}
+    parts = (
+        f"{_json(name)}:{_json(nodes, False) if name == 'nodes' else _json(table[name])}" for name in sorted(table)
+    )
+    return f"{{{','.join(parts)}}}"
+
+
+def _json(value: object, is_sorted: bool = True) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=is_sorted, separators=(",", ":"))
 
 
 def _scene(scene: Scene) -> Table:
@@ -144,17 +156,18 @@ class _Merging:
 
     def run(self) -> tuple[str, dict[str, Table]]:
         """Returns the id of the start and the nodes by id."""
-        nodes = self.exploration.nodes
         merged: dict[Substance, int] = {}
-        tables: list[Table] = []
-        standing = [-1] * len(nodes)
+        standing = [-1] * len(self.exploration.nodes)
+        ahead: list[tuple[int, int]] = []
         for at in reversed(self.exploration.order):
             substance = self._substance(at, standing)
-            standing[at] = merged.setdefault(substance, len(tables))
-            if standing[at] == len(tables):
-                tables.append(self._content(substance, tables))
-        names = self._names(standing, tables)
-        return names[standing[0]], {names[number]: _named(tables[number], names) for number in names}
+            standing[at] = merged.setdefault(substance, len(ahead))
+            if standing[at] == len(ahead):
+                ahead.append(self._ahead(substance, ahead))
+        substances = list(merged)
+        names = self._names(standing, substances)
+        nodes = {name: self._content(substances[at], names, ahead[at]) for at, name in names.items()}
+        return names[standing[0]], nodes
 
     def _substance(self, at: int, standing: list[int]) -> Substance:
         """Returns all that tells a node from others: scene, blocks shown, ways and where they lead, circumstance."""
@@ -164,35 +177,38 @@ class _Merging:
         ways = tuple([(way.at, standing[target]) for way, target in zip(node.open, node.leads, strict=True)])
         return node.scene, shown, ways, circumstance_of(ending, node.state, self.rules) if ending else ""
 
-    def _content(self, substance: Substance, tables: list[Table]) -> Table:
+    def _ahead(self, substance: Substance, ahead: list[tuple[int, int]]) -> tuple[int, int]:
+        """Returns the fewest and the most decisions from a node on, itself the first."""
+        slug, _, ways, _ = substance
+        here = 1 if self.scenes[slug].kind == "decision" else 0
+        low = min([ahead[number][0] for _, number in ways], default=0)
+        return low + here, max([ahead[number][1] for _, number in ways], default=0) + here
+
+    def _content(self, substance: Substance, names: dict[int, str], ahead: tuple[int, int]) -> Table:
+        """Returns a node's table. Its entries stand in alphabetical order, in which they are written."""
         slug, shown, ways, circumstance = substance
         scene = self.scenes[slug]
-        ahead = [tables[number]["ahead"] for _, number in ways] or [[0, 0]]
-        here = 1 if scene.kind == "decision" else 0
-        table: Table = {
-            "scene": slug,
-            "blocks": list(shown),
-            "ahead": [min(low for low, _ in ahead) + here, max(high for _, high in ahead) + here],
-        }
+        table: Table = {"ahead": list(ahead), "blocks": list(shown)}
         if scene.kind == "decision":
-            table["options"] = [{"choice": way, "next": number} for way, number in ways]
+            table["options"] = [{"choice": way, "next": names[number]} for way, number in ways]
         elif scene.kind == "chance":
             table["outcomes"] = [
-                {"name": branch.name, "weight": branch.weight, "next": number}
+                {"name": branch.name, "next": names[number], "weight": branch.weight}
                 for branch, (_, number) in zip(scene.branches, ways, strict=True)
             ]
         elif scene.kind == "passage":
-            table["next"] = ways[0][1]
+            table["next"] = names[ways[0][1]]
         elif scene.ending is not None:
-            table |= {"process": scene.ending.process, "circumstance": circumstance}
+            table |= {"circumstance": circumstance, "process": scene.ending.process}
+        table["scene"] = slug
         return table
 
-    def _names(self, standing: list[int], tables: list[Table]) -> dict[int, str]:
+    def _names(self, standing: list[int], substances: list[Substance]) -> dict[int, str]:
         """Returns each merged node's id, in the order in which a breadth-first search meets them."""
         order = list(dict.fromkeys(standing))
         of_scene: dict[str, list[int]] = {}
         for number in order:
-            of_scene.setdefault(tables[number]["scene"], []).append(number)
+            of_scene.setdefault(substances[number][0], []).append(number)
         return {
             number: slug if len(numbers) == 1 else f"{slug}~{at}"
             for slug, numbers in of_scene.items()
@@ -204,14 +220,3 @@ def circumstance_of(ending: Ending, state: State, rules: Rules) -> str:
     """Returns what life added where an ending is reached in a state: one of CIRCUMSTANCES."""
     slot = rules.slots.get(ending.circumstance)
     return slot.variable.words[slot.value(state)] if slot else ending.circumstance
-
-
-def _named(table: Table, names: dict[int, str]) -> Table:
-    """Returns the node with ids in place of numbers."""
-    named = dict(table)
-    if "next" in named:
-        named["next"] = names[named["next"]]
-    for ways in ("options", "outcomes"):
-        if ways in named:
-            named[ways] = [{**way, "next": names[way["next"]]} for way in named[ways]]
-    return named

@@ -58,6 +58,10 @@ class Exploration:
         """Returns a shortest walk from the start to a node: ids of choices, and `chance: name`."""
         return _walk(self._nearest, node)
 
+    def said(self, node: int, way: Way) -> str:
+        """Returns what a walk says of a way out of a node: nothing where there was nothing to choose."""
+        return _said(way, self.doors[self.nodes[node].scene])
+
     def walk_to_an_ending(self, without: str) -> tuple[str, ...] | None:
         """Returns a shortest walk to an ending that leaves a scene out, or None if there is none."""
         came_by = nearest(self.nodes, self.doors, without)
