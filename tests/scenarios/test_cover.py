@@ -214,5 +214,17 @@ def test_the_same_case_has_the_same_cover_every_time() -> None:
     assert cover(case, items) == cover(compile_case(read_case(content.case_path("the-porch").read_text("utf-8"), "the-porch")), items)
 
 
+def test_a_family_of_more_than_a_thousand_items_is_found_too() -> None:
+    apart = [1 << at for at in range(1_200)]
+    assert exclusive_family((1 << 1_200) - 1, apart, 10_000_000) == (1 << 1_200) - 1
+
+
+def test_a_decision_with_hundreds_of_options_is_covered(small_text: str) -> None:
+    more = "".join(f"- [Option {at}.](#the-kitchen)\n  - id: more-{at}\n  - now: So.\n" for at in range(300))
+    case = compile_case(read_case(small_text.replace("- [Say why you", f"{more}- [Say why you"), "small"))
+    found = cover(case, all_items(case, "option", "ending"))
+    assert (len(found.playthroughs), found.is_smallest) == (303, True)
+
+
 def test_bits_are_counted_from_the_lowest() -> None:
     assert list(bits_of(0b10110)) == [1, 2, 4]

@@ -159,13 +159,16 @@ class _Search:
     def without(
         self, found: list[tuple[Step, ...]], some: tuple[tuple[Step, ...], ...]
     ) -> list[tuple[Step, ...]] | None:
-        """Returns the cover with one playthrough fewer in the place of these, or None."""
+        """Returns the cover with one playthrough fewer in the place of these, or None; also when the work is done."""
+        if self.work <= 0:
+            return None
+        self.work -= len(found)
         needed = self.only(found, some)
         kept = [steps for steps in found if steps not in some]
         if not needed:
             return kept
         # Cheaper than to look for playthroughs: how many there must be.
-        if self.work <= 0 or len(some) == 1 or exclusive_family(needed, self.together, 5_000).bit_count() >= len(some):
+        if len(some) == 1 or exclusive_family(needed, self.together, 5_000).bit_count() >= len(some):
             return None
         instead = self.greedy(needed, [1.0] * len(self.together), len(some) - 1)
         return [*kept, *instead] if instead else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from steadyline.scenarios.cover_graph import CoverGraph, Mask, bits_of
 
@@ -24,26 +25,38 @@ def exclusive_family(wanted: Mask, together: Sequence[Mask], work: int = WORK) -
     return _Families(wanted, together, work).largest()
 
 
+@dataclass
+class _Family:
+    """Items that exclude each other, those that might be added, and of these the ones not yet tried, in groups."""
+
+    items: Mask
+    size: int
+    open_to: Mask
+    left: list[tuple[int, int]]
+
+
 class _Families:
     """Branch and bound: items are split into groups that go together, and a family has one of each group at most."""
 
     def __init__(self, wanted: Mask, together: Sequence[Mask], work: int) -> None:
         self.wanted, self.together, self.work = wanted, together, work
-        self.best: Mask = 0
 
     def largest(self) -> Mask:
-        self.grow(0, 0, self.wanted)
-        return self.best
+        best, stack = _Family(0, 0, 0, []), [self.grown(0, 0, self.wanted)]
+        while stack:
+            # Groups at the end hold what is hardest to place; a family cannot be larger than the groups that are left.
+            family = stack[-1]
+            if not family.left or family.size + family.left[-1][0] <= best.size or self.work <= 0:
+                stack.pop()
+                continue
+            _, item = family.left.pop()
+            family.open_to &= ~(1 << item)
+            stack.append(self.grown(family.items | 1 << item, family.size + 1, family.open_to & ~self.together[item]))
+            best = max(best, stack[-1], key=lambda each: each.size)
+        return best.items
 
-    def grow(self, family: Mask, size: int, open_to: Mask) -> None:
-        if size > self.best.bit_count():
-            self.best = family
-        # Groups at the end hold what is hardest to place; a family cannot be larger than the groups that are left.
-        for group, item in reversed(self.grouped(open_to)):
-            if size + group <= self.best.bit_count() or self.work <= 0:
-                return
-            self.grow(family | 1 << item, size + 1, open_to & ~self.together[item] & ~(1 << item))
-            open_to &= ~(1 << item)
+    def grown(self, items: Mask, size: int, open_to: Mask) -> _Family:
+        return _Family(items, size, open_to, self.grouped(open_to))
 
     def grouped(self, items: Mask) -> list[tuple[int, int]]:
         """Returns each item behind the number of its group, group by group; a group's items all go together."""
