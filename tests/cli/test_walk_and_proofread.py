@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -79,12 +80,78 @@ def test_a_walk_that_goes_astray_is_told_and_the_others_still_count(own: Path, c
     walk_file(own, "astray.walk", "say-wy\n=> known\n")
     walk_file(own, "plain.walk", SOUND + "state: trust is 0\njudgement: 6\n")
     walk_file(own, "poor.walk", "she-must\nleave\nchance: Work goes\n=> unknown\njudgement: 3\n")
-    assert main(["walk", str(own), "--write"]) == 1
+    assert main(["walk", str(own)]) == 1
     out = capsys.readouterr().out
     assert "W101" in out
     assert "W110" in out
     assert "W111 this walk earns 0 for judgement, not 3" in out
     assert "Options: 2 of 5 taken." in out
+
+
+def test_writing_says_only_what_it_wrote_and_what_is_left(own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    walk_file(own, "astray.walk", "say-wy\n=> known\n")
+    monkeypatch.chdir(own.parent)
+    assert main(["walk", "small", "--write"]) == 1
+    walks = Path("small") / "walks"
+    assert capsys.readouterr().out.splitlines() == [
+        *(f"{walks / f'proposed-{number}.walk'}: written." for number in (1, 2, 3)),
+        "Read each of them, say in its first line what it stands for, and give it a name of its own.",
+        "The walks take every option and reach every ending; every paragraph is shown.",
+        'One walk does not fit the case, and counts for nothing. Mend it or delete it ("steadyline walk" without --write says why):',
+        f"  {walks / 'astray.walk'}",
+    ]
+
+
+def test_paragraphs_that_the_proposed_walks_leave_out_are_counted(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = own / "case.md"
+    pairs = [f"*If chose {one} and chose {other}:* So." for one in ("say-why", "say-nothing", "she-must") for other in ("ask", "leave")]
+    path.write_text(path.read_text(encoding="utf-8").replace("A week goes by.", "\n\n".join(["A week.", *pairs])), encoding="utf-8")
+    assert main(["walk", str(own)]) == 1
+    assert "With them 3 paragraphs are shown by no walk." in capsys.readouterr().out
+    assert main(["walk", str(own), "--write"]) == 0
+    assert "reach every ending; 3 paragraphs are shown by no walk." in capsys.readouterr().out
+
+
+def test_further_proposals_get_names_that_are_free(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["walk", str(own), "--write"]) == 0
+    path = own / "case.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("- [Leave it", "- [Go.](#the-week-after)\n  - id: go\n  - now: You go.\n- [Leave it"), encoding="utf-8")
+    key = own / "key.md"
+    key.unlink()
+    assert main(["walk", str(own), "--write"]) == 0
+    assert "proposed-4.walk: written." in capsys.readouterr().out
+
+
+def test_walks_are_told_from_the_folder_in_which_the_command_is_given(own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    walk_file(own, "astray.walk", "say-wy\n=> known\n")
+    monkeypatch.chdir(own)
+    assert main(["walk", str(own / "case.md")]) == 1
+    out = capsys.readouterr().out
+    assert f"{Path('walks') / 'astray.walk'}:1:1: W101" in out
+    assert "\ncase.md:24: no walk takes this option" in out
+    assert str(own) not in out
+
+
+def test_a_disk_that_is_full_leaves_no_walk_behind(own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    room = iter([True, False])
+
+    def fsync(_: int) -> None:
+        if not next(room):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("steadyline.whole.os.fsync", fsync)
+    assert main(["walk", str(own), "--write"]) == 2
+    assert "proposed-2.walk: No space left on device" in capsys.readouterr().err
+    assert not (own / "walks").exists()
+
+
+def test_what_would_act_on_the_terminal_is_shown(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    walk_file(own, "astray.walk", "say-wy\x1b[31m\u202e\n=> known\n")
+    main(["walk", str(own)])
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+    assert r"say-wy\x1b[31m\u202e" in out
 
 
 def test_a_key_that_does_not_stand_checks_no_marks(own: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Literal
 
 from steadyline.scenarios.compile import CompiledCase
@@ -71,12 +72,15 @@ def walk_text(playthrough: Playthrough, case: CompiledCase, before: frozenset[It
     return "\n".join(lines) + "\n"
 
 
-def proposed_files(case: CompiledCase, found: Cover, walks: Sequence[Walk]) -> dict[str, str]:
-    """Returns the proposed walks as files: name and text."""
+def proposed_files(
+    case: CompiledCase, found: Cover, walks: Sequence[Walk], taken: Iterable[str] = ()
+) -> dict[str, str]:
+    """Returns the proposed walks as files: name and text. Names that are `taken` are passed over."""
+    names = (name for at in count(1) if (name := f"proposed-{at}.walk") not in frozenset(taken))
     before = frozenset[Item]().union(*(items_shown(case, walk.said, walk.nodes) for walk in walks))
     files: dict[str, str] = {}
-    for number, playthrough in enumerate(found.playthroughs, start=1):
-        files[f"proposed-{number}.walk"] = walk_text(playthrough, case, before)
+    for playthrough, name in zip(found.playthroughs, names, strict=False):  # names never come to an end
+        files[name] = walk_text(playthrough, case, before)
         before |= playthrough.shown
     return files
 
