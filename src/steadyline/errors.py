@@ -14,7 +14,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
 """Letters that turn the direction of what follows, or end a line where none is seen to end."""
 
@@ -34,7 +33,7 @@ class Diagnostic:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
+        return printable(f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}")
 
 
 class Faults(SteadylineError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from steadyline.errors import Diagnostic
+from steadyline.errors import Diagnostic, printable
 
 Severity = Literal["error", "warning", "advice"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
@@ -31,7 +31,8 @@ class Finding:
 
     def __str__(self) -> str:
         said = f"{self.path}:{self.line}:{self.column}: {self.severity} {self.code} {self.message}"
-        return f"{said}\n    A shortest walk there: {' > '.join(self.witness)}" if self.witness else said
+        walk = f"\n    A shortest walk there: {' > '.join(self.witness)}" if self.witness else ""
+        return printable(said + walk)
 
 
 def as_finding(diagnostic: Diagnostic) -> Finding:

@@ -245,3 +245,14 @@ def test_watching_bears_that_a_file_is_away_for_a_moment(
     monkeypatch.setattr("steadyline.cli.check.time.sleep", act)
     assert main(["check", "the-back-door", "--watch"]) == 130
     assert capsys.readouterr().out.count("Nothing to mend in the-back-door.") == 2
+
+
+def test_nothing_in_a_file_can_act_on_the_terminal(begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = begun / "case.md"
+    text = case.read_text(encoding="utf-8").replace("minutes: 10", "minutes: 60\n\x1b[2Jjust words\u202e")
+    case.write_text(text, encoding="utf-8")
+    assert main(["check", "the-back-door"]) == 1
+    said = capsys.readouterr().out
+    assert "\x1b" not in said
+    assert "\u202e" not in said
+    assert "\\x1b[2Jjust words" in said

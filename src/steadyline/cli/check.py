@@ -13,8 +13,8 @@ from steadyline.checking import check_case, check_course, check_unit, files_of, 
 from steadyline.checks.page import MARK, page_of
 from steadyline.checks.summary import counts, summary
 from steadyline.checks.whole import Checked
-from steadyline.cli.which import case_file
-from steadyline.errors import SteadylineError
+from steadyline.cli.which import called_as, case_file
+from steadyline.errors import SteadylineError, printable
 from steadyline.findings import SEVERITIES, Finding
 from steadyline.whole import write_whole
 
@@ -133,9 +133,9 @@ def _closing(name: str, checked: Checked | None, found: list[Finding]) -> Iterab
         yield f"Nothing to mend in {name}."
     else:
         first = min(found, key=_gravest).code
-        yield f"{name}: {counts(found)}. What a code means: steadyline explain {first}"
+        yield f"{name}: {counts(found)}. What a code means: {called_as()} explain {first}"
     if checked is not None:
-        yield from (f"  {line}" for line in summary(checked))
+        yield from (printable(f"  {line}") for line in summary(checked))
 
 
 def _gravest(finding: Finding) -> int:
