@@ -115,6 +115,51 @@ def test_the_same_graph_has_the_same_layout(graph: Graph) -> None:
     assert layout_of(graph) == layout_of(again)
 
 
+def _labels(layout: Layout) -> list[tuple[int, int, int, int]]:
+    """Returns left, top, right and foot of every label on the way down."""
+    return [
+        (x, y - 12, x + width_of(route.edge.label, SIZES["mark"], True), y + 3)
+        for route in layout.routes
+        if route.edge.label and not route.is_back
+        for x, y in [route.label_at]
+    ]
+
+
+def _labels_are_apart(layout: Layout) -> bool:
+    boxes = [(each.left, each.top, each.left + each.face.width, each.foot) for each in layout.boxes]
+    labels = _labels(layout)
+    pairs = [*combinations(labels, 2), *((label, box) for label in labels for box in boxes)]
+    return not any(a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for a, b in pairs)
+
+
+def test_labels_do_not_overlap_in_a_real_case(real: Layout) -> None:
+    assert _labels_are_apart(real)
+
+
+def test_lines_that_start_from_one_box_leave_room_for_their_labels() -> None:
+    ways = (Way("a", "b", "a", "a"), Way("b", "b", "b", "b"), Way("c", "c", "c", "c"), Way("d", "b", "d", "d"))
+    boxes = (Box("a", "decision", "Decision", "A", ways), Box("b", "passage", "Passage", "B", (Way("", "c"),)), Box("c", "ending", "Ending", "C"))
+    layout = layout_of(Graph("x", "a", boxes))
+    assert [route.edge.label for route in layout.routes] == ["a, b, d", "c", ""]
+    assert _labels_are_apart(layout)
+
+
+labelled = st.lists(
+    st.builds(Way, st.just("x"), st.sampled_from([f"s{at}" for at in range(12)]), st.just("a"), st.sampled_from(["a", "part chance", "after 12, part chance", "aa, ab, ac"])),
+    max_size=9,
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(labelled, min_size=12, max_size=12))
+def test_labels_overlap_neither_each_other_nor_a_box_however_long_and_many_they_are(ways: list[list[Way]]) -> None:
+    boxes = tuple(
+        Box(f"s{at}", "decision", "Decision", f"S{at}", tuple(way for way in found if int(way.target[1:]) > at))
+        for at, found in enumerate(ways)
+    )
+    assert _labels_are_apart(layout_of(Graph("x", "s0", boxes)))
+
+
 def test_a_case_without_circles_has_no_line_that_leads_up(real: Layout) -> None:
     assert not [route for route in real.routes if route.is_back]
 

@@ -19,6 +19,7 @@ _LOOP = 26
 _POINT_WIDTH = 12
 _BETWEEN_BOXES, _BESIDE_BOX, _BETWEEN_LINES = 30, 20, 14
 _LABEL_ROOM, _PLAIN_ROOM, _ARROW_ROOM = 22, 8, 12
+_LABEL_BESIDE, _LABEL_BELOW, _LABEL_LEADING, _LABELS_APART = 5, 15, 15, 8
 _LEAST_CURVE, _MOST_CURVE = 26, 90
 _PORTS_APART_BELOW, _PORTS_APART_ABOVE = 44, 18
 
@@ -127,9 +128,10 @@ class _Plan:
         middles = placed(self.rows, self._apart, self._pulls(self.above), self._pulls(self.below))
         left = min(middles[spot] - self._half(spot) for row in self.rows for spot in row)
         self.middles = {spot: middle - left + MARGIN for spot, middle in middles.items()}
+        self.ports_below, self.ports_above = self._ports(True), self._ports(False)
+        self.levels = [self._levels(row) for row in self.rows]
         self._stack()
         boxes = tuple(self._placed(box) for box in self.graph.boxes)
-        self.ports_below, self.ports_above = self._ports(boxes, True), self._ports(boxes, False)
         routes = tuple(
             self._loop(edge, boxes) if edge.source == edge.target else self._route(at, edge, boxes)
             for at, edge in enumerate(self.graph.edges)
@@ -157,13 +159,13 @@ class _Plan:
         """Finds where each row begins and ends, and the room for labels below it."""
         self.tops, self.feet, self.rooms = [], [], []
         y = MARGIN
-        for row in self.rows:
+        for row, levels in zip(self.rows, self.levels, strict=True):
             heights = [self.faces[spot].height for spot in row if not self._is_point(spot)]
-            bears = any(edge.label for edge in self.graph.edges if self.numbers[edge.source] in row)
             reaches = [abs(self.middles[spot] - self.middles[other]) for spot in row for other in self.below[spot]]
             self.tops.append(y)
             self.feet.append(y + max(heights))
-            self.rooms.append(_LABEL_ROOM if bears else _PLAIN_ROOM)
+            lowest = max(levels.values(), default=-1)
+            self.rooms.append(_LABEL_ROOM + _LABEL_LEADING * lowest if levels else _PLAIN_ROOM)
             curve = min(_MOST_CURVE, max(_LEAST_CURVE, max(reaches, default=0) // 6))
             y = self.feet[-1] + self.rooms[-1] + curve + _ARROW_ROOM
 
@@ -171,7 +173,7 @@ class _Plan:
         at, row = self.numbers[box.name], self.row_of[box.name]
         return Placed(box, self.faces[at], row, self.middles[at] - BOX_WIDTH // 2, self.tops[row])
 
-    def _ports(self, boxes: tuple[Placed, ...], is_below: bool) -> dict[tuple[int, int], int]:
+    def _ports(self, is_below: bool) -> dict[tuple[int, int], int]:
         """Returns where each line meets the lower, or upper, side of a box, by the line's and the box's number."""
         lines: dict[int, list[tuple[int, int]]] = {}
         for at, chain in enumerate(self.chains):
@@ -180,11 +182,44 @@ class _Plan:
                 lines.setdefault(spot, []).append((self.middles[next_spot], at))
         ports: dict[tuple[int, int], int] = {}
         for spot, met in lines.items():
-            widest = _PORTS_APART_BELOW if is_below else _PORTS_APART_ABOVE
-            apart = min(widest, (BOX_WIDTH - 60) // max(1, len(met) - 1))
-            first = boxes[spot].middle - apart * (len(met) - 1) // 2
-            ports |= {(at, spot): first + apart * place for place, (_, at) in enumerate(sorted(met))}
+            order = [at for _, at in sorted(met)]
+            gaps = self._gaps(order, is_below)
+            x = self.middles[spot] - sum(gaps) // 2
+            for at, gap in zip(order, [*gaps, 0], strict=True):
+                ports[at, spot] = x
+                x += gap
         return ports
+
+    def _gaps(self, order: list[int], is_below: bool) -> list[int]:
+        """Returns how far each line of one side of a box lies from the next: room for its label, if that can be."""
+        room = BOX_WIDTH - 60
+        apart = min(_PORTS_APART_BELOW if is_below else _PORTS_APART_ABOVE, room // max(1, len(order) - 1))
+        edges = [self.graph.edges[at] for at in order[:-1]]
+        widths = [_label_width(edge) if edge.label and self._is_back(edge) != is_below else 0 for edge in edges]
+        gaps = [max(apart, _LABEL_BESIDE + width + _LABELS_APART if width else 0) for width in widths]
+        return gaps if sum(gaps) <= room else [apart] * len(gaps)
+
+    def _levels(self, row: list[int]) -> dict[int, int]:
+        """Returns in which line of writing below a row a label stands, by the line's number; none overlaps another."""
+        starts = sorted(
+            (self.ports_below[at, self.chains[at][0]] + _LABEL_BESIDE, at)
+            for at, edge in enumerate(self.graph.edges)
+            if self.chains[at] and edge.label and not self._is_back(edge) and self.numbers[edge.source] in row
+        )
+        ends: list[int] = []
+        levels: dict[int, int] = {}
+        for x, at in starts:
+            level = next((level for level, end in enumerate(ends) if end <= x), len(ends))
+            ends[level : level + 1] = [x + _label_width(self.graph.edges[at]) + _LABELS_APART]
+            levels[at] = level
+        return levels
+
+    def _label_at(self, at: int, edge: Edge, box: Placed) -> Point:
+        """Returns where the label of a line out of a box begins: close to the box, unless it reaches beyond it."""
+        x = self.ports_below[at, self.chains[at][0]] + _LABEL_BESIDE
+        level = self.levels[box.row].get(at, 0)
+        reaches = x + _label_width(edge) > box.left + box.face.width
+        return x, (self.feet[box.row] if level or reaches else box.foot) + _LABEL_BELOW + _LABEL_LEADING * level
 
     def _route(self, at: int, edge: Edge, boxes: tuple[Placed, ...]) -> Route:
         chain, is_back = self.chains[at], self._is_back(edge)
@@ -195,7 +230,7 @@ class _Plan:
             x = self.middles[spot]
             points += [(x, self.tops[row] - _ARROW_ROOM), (x, self.feet[row] + self.rooms[row])]
         points += [(last, lower.top - _ARROW_ROOM), (last, lower.top)]
-        label_at = (last + 5, lower.top - 3) if is_back else (points[0][0] + 5, upper.foot + 15)
+        label_at = (last + _LABEL_BESIDE, lower.top - 3) if is_back else self._label_at(at, edge, upper)
         return Route(edge, tuple(reversed(points)) if is_back else tuple(points), label_at, is_back)
 
     def _loop(self, edge: Edge, boxes: tuple[Placed, ...]) -> Route:
