@@ -204,3 +204,42 @@ def test_the_number_of_playthroughs_is_told_with_its_proof(small_text: str) -> N
     assert len(proof.readings) == proof.at_least
     assert "fewer could not" in proof_as_html(proof)
     assert f"Below stand {len(proof.readings)} playthroughs" in proof_as_markdown(proof)
+
+
+PICTURES = """Look: ![a *plan* of the house](http://example.org/plan.png "the plan").
+
+![](https://example.org/spy.png) and ![here](data:image/png;base64,AAAA) and ![near](pictures/near.png)
+"""
+
+
+def test_a_picture_from_elsewhere_is_told_and_not_fetched(small_text: str) -> None:
+    text = small_text.replace("The kettle is on.", PICTURES).replace("Before it begins.", "![first](http://example.org/first.png)")
+    text = text.replace("- now: She nods.", "- now: She nods. ![a nod](http://example.org/nod.png)")
+    scenario = read_case(text, "small")
+    proof = proof_of(scenario, compile_case(scenario))
+    page = proof_as_html(proof)
+    assert set(re.findall(r"<img src=.([a-z]+:?)", page)) == {"data:"}
+    assert "[Picture: a plan of the house (http://example.org/plan.png)]" in page
+    assert "[Picture: without words (https://example.org/spy.png)]" in page
+    assert "[Picture: near (pictures/near.png)]" in page
+    assert "[Picture: first (http://example.org/first.png)]" in page
+    assert "[Picture: a nod (http://example.org/nod.png)]" in page
+    markdown = proof_as_markdown(proof)
+    assert "![" not in markdown.replace("\\[", "[")
+    assert "a plan of the house (http://example.org/plan.png)" in markdown
+
+
+def test_the_page_forbids_the_browser_to_fetch_anything(small: CompiledCase, small_text: str) -> None:
+    page = proof_as_html(proof_of(read_case(small_text, "small"), small))
+    policy = """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">"""
+    assert policy in page
+    assert page.index(policy) < page.index("<style>")
+
+
+def test_what_comes_of_an_option_is_told_to_stand_at_its_line_or_below(small: CompiledCase, small_text: str) -> None:
+    proof = proof_of(read_case(small_text, "small"), small)
+    line = small_text.splitlines().index("- [Say why you have come.](#the-kitchen)") + 1
+    now = next(stretch.now for reading in proof.readings for stretch in reading.stretches if stretch.now and stretch.now.text == "She nods.")
+    assert now.where == f"line {line} and below"
+    assert f"<span>line {line} and below</span>" in proof_as_html(proof)
+    assert f"She nods. *\\[line {line} and below" in proof_as_markdown(proof)

@@ -21,6 +21,7 @@ class Piece:
     """Some text as it is read in one place. `line` is where it stands in the author's file.
 
     `is_later`: it appears because of an earlier choice. `is_before`: it was read earlier in the proof.
+    `is_below`: only the line of its option is known, and it stands somewhere below that.
     """
 
     html: str
@@ -28,6 +29,12 @@ class Piece:
     line: int
     is_later: bool = False
     is_before: bool = False
+    is_below: bool = False
+
+    @property
+    def where(self) -> str:
+        """Where it stands, in words."""
+        return f"line {self.line} and below" if self.is_below else f"line {self.line}"
 
 
 @dataclass(frozen=True)
@@ -198,7 +205,7 @@ class _Reader:
         options = tuple(self.offered(scene, each, each.id == chosen) for each in scene.choices if each.id in offered)
         taken = next(each for each in scene.choices if each.id == chosen)
         before = self.seen(("now", taken.id), taken.now_text)
-        now = Piece(taken.now_html, taken.now_text, taken.place.line, is_before=before)
+        now = Piece(taken.now_html, taken.now_text, taken.place.line, is_before=before, is_below=True)
         return Stretch(stretch.title, stretch.line, stretch.paragraphs, options, now)
 
     def offered(self, scene: Scene, choice: Choice, is_chosen: bool) -> Offered:

@@ -23,8 +23,12 @@ from steadyline.authoring.proofread_words import (
     how_to_read,
     news,
     said_of,
+    without_pictures,
     worth,
 )
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+"""Nothing is fetched, whatever stands in the page."""
 
 _STYLE = Path(__file__).resolve().parent / "proofread.css"
 _HEADINGS = re.compile(r"<(/?)h([1-6])>")
@@ -38,6 +42,7 @@ def proof_as_html(proof: Proof) -> str:
     style = _STYLE.read_text(encoding="utf-8")
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
         f"<style>\n{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
@@ -93,7 +98,7 @@ def _stretch(stretch: Stretch, anchor: str) -> Iterator[str]:
         return
     word = f"{BEFORE}, all of it" if stretch.is_before else ""
     # A scene that was read as a whole says so once, at its heading.
-    yield _passage(f'<h3 id="{anchor}">{escape(stretch.title)}</h3>', "scene", [word], stretch.line)
+    yield _passage(f'<h3 id="{anchor}">{escape(stretch.title)}</h3>', "scene", [word], f"line {stretch.line}")
     above = stretch.is_before
     for piece in stretch.paragraphs:
         # Of several passages in a row that were read before, only the first one says so to the eye.
@@ -118,12 +123,12 @@ def _piece(piece: Piece, kind: str = "", *, quietly: bool = False) -> str:
     before = BEFORE if not quietly else f'<span class="unseen">{BEFORE}</span>'
     words = [before if piece.is_before else "", LATER if piece.is_later else ""]
     label = '<p class="label">What comes of it</p>' if kind == "now" else ""
-    return _passage(label + _lower(piece.html), " ".join(filter(None, kinds)), words, piece.line)
+    return _passage(label + _lower(piece.html), " ".join(filter(None, kinds)), words, piece.where)
 
 
-def _passage(html: str, kind: str, words: Iterable[str], line: int) -> str:
+def _passage(html: str, kind: str, words: Iterable[str], where: str) -> str:
     said = "".join(f'<span class="word">{word}</span>' for word in words if word)
-    margin = f'<p class="margin">{said}<span>line {line}</span></p>'
+    margin = f'<p class="margin">{said}<span>{where}</span></p>'
     inner = f'<div class="text">{html}</div>'
     # The margin is read before the passage that it speaks of, and a heading before its margin.
     return f'<div class="passage {kind}">{inner + margin if kind == "scene" else margin + inner}</div>'
@@ -142,8 +147,8 @@ def _lower(html: str) -> str:
 
 
 def _plain_links(html: str) -> str:
-    """Returns the HTML without links to scenes: a proof has no such places."""
-    return _TO_SCENES.sub(r"\1", html)
+    """Returns the HTML without links to scenes, since a proof has no such places, and without pictures to fetch."""
+    return without_pictures(_TO_SCENES.sub(r"\1", html))
 
 
 def _index(proof: Proof) -> Iterator[str]:

@@ -22,6 +22,7 @@ from steadyline.authoring.proofread_words import (
     how_to_read,
     news,
     said_of,
+    without_pictures,
     worth,
 )
 from steadyline.scenarios.prose import slug_of
@@ -44,7 +45,7 @@ def _blocks(proof: Proof) -> Iterator[str]:
     yield "## Contents"
     yield "\n".join(_contents(proof))
     yield "## Before it begins"
-    yield _lowered(markdown_of(proof.scenario.opening), "###")
+    yield _lowered(_markdown(proof.scenario.opening), "###")
     for reading in proof.readings:
         yield from _reading(reading)
     yield f"## {WHERE}"
@@ -57,7 +58,7 @@ def _blocks(proof: Proof) -> Iterator[str]:
         yield "No playthrough at all shows what stands here. It is in the author's file, and no learner can meet it."
     for each in proof.never:
         yield f"### {escaped(each.scene)}, line {each.piece.line}: {said_of(each.kind, each.piece.is_later)}"
-        yield _lowered(markdown_of(each.piece.html) or escaped(each.piece.text), "####")
+        yield _lowered(_markdown(each.piece.html) or escaped(each.piece.text), "####")
     yield f"## {REMARKS}"
     yield "\n".join(["| Scene and line | What you noticed |", "| --- | --- |", *["|  |  |"] * 8])
 
@@ -86,19 +87,23 @@ def _stretch(stretch: Stretch) -> Iterator[str]:
     yield f"### {escaped(stretch.title)} \\[line {stretch.line}{f' {_MARK}' if stretch.is_before else ''}\\]"
     for piece in stretch.paragraphs:
         later = f"*({LATER}:)*\n\n" if piece.is_later else ""
-        yield later + _marked(_lowered(markdown_of(piece.html), "####"), piece)
+        yield later + _marked(_lowered(_markdown(piece.html), "####"), piece)
     if stretch.options:
         yield "What is offered:"
         yield "\n".join(f"* {'**● Chosen:** ' if each.is_chosen else '○ '}{_indented(each.words)}"
                         for each in stretch.options)  # fmt: skip
     if stretch.now:
         yield "What comes of it:"
-        yield _quoted(_marked(_lowered(markdown_of(stretch.now.html), "####"), stretch.now))
+        yield _quoted(_marked(_lowered(_markdown(stretch.now.html), "####"), stretch.now))
     for each in stretch.options:
         if each.keyed:
             yield _quoted("\n".join(["*From the key:*", *map(escaped, worth(each.keyed))]))
     if stretch.go_on:
         yield f"*The button says:* {escaped(stretch.go_on)}"
+
+
+def _markdown(html: str) -> str:
+    return markdown_of(without_pictures(html, to_none=True))
 
 
 def _lowered(markdown: str, level: str) -> str:
@@ -108,13 +113,13 @@ def _lowered(markdown: str, level: str) -> str:
 
 def _marked(markdown: str, piece: Piece) -> str:
     """Returns a text with its line behind it; below it where it does not end as a paragraph does."""
-    mark = f"*\\[line {piece.line}{f' {_MARK}' if piece.is_before else ''}\\]*"
+    mark = f"*\\[{piece.where}{f' {_MARK}' if piece.is_before else ''}\\]*"
     is_paragraph = not re.match(r"#|>|\||\* |\d+\. |`{3}", markdown.rpartition("\n\n")[2])
     return f"{markdown} {mark}" if is_paragraph else f"{markdown}\n\n{mark}"
 
 
 def _indented(piece: Piece) -> str:
-    return _marked(markdown_of(piece.html), piece).replace("\n", "\n  ")
+    return _marked(_markdown(piece.html), piece).replace("\n", "\n  ")
 
 
 def _quoted(markdown: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from steadyline.authoring.proofread import Proof, Reading, Whereabouts
 from steadyline.graders.key import METHODS, KeyedOption
 
@@ -17,6 +19,24 @@ IN_NUMBERS = (
     "An option can be read wherever its decision is met; here stands where it is chosen."
 )
 NEVER = "Never shown"
+
+_PICTURE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"[^>]*>')
+
+
+def without_pictures(html: str, *, to_none: bool = False) -> str:
+    """Returns HTML of our own reader's with the words and the address of each picture in its place.
+
+    A proof loads nothing from elsewhere. Pictures that stand in the text itself stay, unless `to_none` is wanted.
+    """
+
+    def said(match: re.Match[str]) -> str:
+        address, words = match[1], match[2] or "without words"
+        is_within = address.startswith("data:")
+        if is_within and not to_none:
+            return match[0]
+        return f"[Picture: {words}{'' if is_within else f' ({address})'}]"
+
+    return _PICTURE.sub(said, html)
 
 
 def facts(proof: Proof) -> list[tuple[str, str]]:

@@ -8,10 +8,11 @@ from pathlib import Path
 from steadyline.authoring.proofread import Proof, proof_of
 from steadyline.authoring.proofread_html import proof_as_html
 from steadyline.authoring.proofread_markdown import proof_as_markdown
-from steadyline.cli.which import case_file, key_of
-from steadyline.errors import FileMissing, SteadylineError
+from steadyline.cli.which import case_file, key_of, shown_path
+from steadyline.errors import FileMissing, SteadylineError, printable
 from steadyline.scenarios.compile import compile_case
 from steadyline.scenarios.read import read_case_file
+from steadyline.whole import write_all
 
 _WRITERS = {"html": proof_as_html, "md": proof_as_markdown}
 
@@ -38,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Writes the proof and returns 0. Raises ProofInTheWay, FileMissing, CaseFaults, CaseNotFinite or KeyFaults."""
-    path = case_file(arguments.case)
+    path = Path(shown_path(case_file(arguments.case)))
     scenario = read_case_file(path)
     case = compile_case(scenario)
     key = key_of(path, case) if arguments.key else None
@@ -54,13 +55,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _write(files: dict[Path, str], *, replace: bool) -> None:
-    there = [path for path, text in files.items() if path.exists() and path.read_text(encoding="utf-8") != text]
+    contents = {path: text.encode("utf-8") for path, text in files.items()}
+    there = [path for path, content in contents.items() if path.exists() and path.read_bytes() != content]
     if there and not replace:
         raise ProofInTheWay(there)
-    for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-        print(path)
+    write_all(contents)
+    for path in files:
+        print(printable(shown_path(path)))
 
 
 def _summary(proof: Proof) -> str:
