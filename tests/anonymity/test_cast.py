@@ -89,8 +89,8 @@ def test_half_a_role_is_no_role(course: Known) -> None:
     assert [each.subject for each in found("You ask the Older one.", course)] == ["Older"]
 
 
-def test_ids_conditions_link_targets_and_code_are_not_prose(course: Known) -> None:
-    hidden = "- [Go in.](#Brindlewick)\n  - id: Brindlewick\n  - set: Brindlewick = yes\n\n*If chose Brindlewick:* It rains.\n\nIt is `Brindlewick`."
+def test_ids_conditions_and_link_targets_are_not_prose(course: Known) -> None:
+    hidden = "- [Go in.](#Brindlewick)\n  - id: Brindlewick\n  - set: Brindlewick = yes\n\n*If chose Brindlewick:* It rains.\n\n[It](Brindlewick.md) is wet."
     assert found(hidden, course) == []
 
 

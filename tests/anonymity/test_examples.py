@@ -16,7 +16,7 @@ from steadyline.diagnostics.read import explanation, known_codes
 CODES = [code for code in known_codes() if code.startswith("A")]
 
 
-@pytest.mark.parametrize("code", [code for code in CODES if code < "A115"])
+@pytest.mark.parametrize("code", [code for code in CODES if code < "A2" and code != "A115"])
 def test_an_example_case_is_told_on_its_line_and_not_when_mended(code: str, course: Known) -> None:
     for passages, expected in ((explanation(code).failing, [code]), (explanation(code).mended, [])):
         found = anonymity_findings("\n".join(passages), "scenarios/the-gate/case.md", ("Grandad", "Granddaughter"), course)

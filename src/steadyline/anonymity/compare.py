@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from steadyline.anonymity.allowed import Allowed
@@ -13,13 +15,16 @@ from steadyline.anonymity.deny import terms_found
 from steadyline.anonymity.fingerprint import EVERYDAY, RUN, SHORT_RUN, Fingerprint, name_candidates, number_facts
 from steadyline.anonymity.hashes import run_hashes, slow_hash
 from steadyline.anonymity.lists import Lists
-from steadyline.anonymity.prose import Places, prose_of
+from steadyline.anonymity.prose import prose_of
+from steadyline.anonymity.rendered import Rendered, rendered
 from steadyline.anonymity.tokens import Token, tokens_of
-from steadyline.findings import Finding
+from steadyline.findings import Finding, Severity
 
 OVERLAP = 0.02
 FEWEST_SHARED = 4
-_TARGET = re.compile(r"(?<=\])\([^)\n]*\)")
+FEWEST_IN_A_SENTENCE = 3
+_TARGET = re.compile(r"(?<=\])\([^\s)\"]{0,500}")
+_SENTENCE_ENDS = re.compile(r"[.!?:;]|\n[ \t]*(?:\n|[-*+>#|])")
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,19 @@ class Compared:
     path: str
     allowed: Allowed
     lists: Lists
+    hashed: dict[tuple[str, bytes, int], list[str]] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def view(self) -> Rendered:
+        """The text as it is rendered; every place below is one in it."""
+        return rendered(self.text, self.path)
 
     @cached_property
     def readable(self) -> str:
         """The text with link targets blanked out; of a program, its strings and comments."""
         if PurePosixPath(self.path).suffix in (".md", ".txt", ".walk", ".csv", ""):
-            return _TARGET.sub(lambda match: " " * len(match.group()), self.text)
-        return prose_of(self.text, self.path)
+            return _TARGET.sub(lambda match: " " * len(match.group()), self.view.text)
+        return prose_of(self.view.text, self.path)
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -47,11 +58,6 @@ class Compared:
     def alike(self) -> list[str]:
         """The tokens' texts."""
         return [token.text for token in self.tokens]
-
-    @cached_property
-    def places(self) -> Places:
-        """Tells line and column."""
-        return Places(self.text)
 
     @property
     def may_name_sources(self) -> bool:
@@ -65,17 +71,26 @@ class Compared:
         """Returns our own words from one token to another, on one line."""
         return re.sub(r"\s+", " ", self.readable[self.tokens[first].start : self.tokens[last].end])
 
-    def finding(self, code: str, first: int, last: int, message: str) -> Finding:
+    def finding(self, code: str, first: int, last: int, message: str, severity: Severity = "error") -> Finding:
         """Returns a finding at a token."""
-        return Finding(
-            self.path, *self.places.at(self.tokens[first].start), code, "error", message, self.said(first, last)
-        )
+        at = self.view.at(self.tokens[first].start)
+        return Finding(self.path, *at, code, severity, message, self.said(first, last))
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """The first and the last token of each sentence."""
+        ends = [
+            at for at, (one, two) in enumerate(pairwise(self.tokens))
+            if _SENTENCE_ENDS.search(self.readable, one.end, two.start)
+        ]  # fmt: skip
+        return [(one + 1, two) for one, two in pairwise([-1, *ends, len(self.tokens) - 1]) if two > one]
 
 
 def fingerprint_findings(ours: Compared, known: Fingerprint) -> Iterator[Finding]:
     """Yields what a text shares with one source."""
     yield from _runs(ours, known)
     yield from _overlap(ours, known)
+    yield from _nearly(ours, known)
     yield from _names(ours, known)
     yield from _numbers(ours, known)
     for number, first, last in terms_found(ours.tokens, known.terms, known.salt, known.cost):
@@ -100,6 +115,14 @@ def overlap(ours: Compared, known: Fingerprint) -> tuple[int, float]:
 
 
 def _hashes(ours: Compared, known: Fingerprint, length: int) -> list[str]:
+    """Returns the hashes that `_hashed` does, which are wanted more than once."""
+    kept = ours.hashed.get((known.name, known.salt, length))
+    if kept is None:
+        kept = ours.hashed[known.name, known.salt, length] = _hashed(ours, known, length)
+    return kept
+
+
+def _hashed(ours: Compared, known: Fingerprint, length: int) -> list[str]:
     """Returns the hash of each run of our words in order; "" where the run may stand."""
     theirs = known.runs if length == RUN else known.short_runs
     hashed = run_hashes(ours.alike, length, known.salt)
@@ -141,6 +164,24 @@ def _overlap(ours: Compared, known: Fingerprint) -> Iterator[Finding]:
             f'{shared} short runs of words ({share:.1%}) are those of "{known.name}"; over {OVERLAP:.0%} is too near. '
             f'The first is "{ours.said(first, first + SHORT_RUN - 1)}". Put the source away, and write it anew.',
         )  # fmt: skip
+
+
+def _nearly(ours: Compared, known: Fingerprint) -> Iterator[Finding]:
+    """Yields each sentence of which most stands in a source, a word or two changed, and no run is long."""
+    short, long = _hashes(ours, known, SHORT_RUN), _hashes(ours, known, RUN)
+    shared = [at for at, each in enumerate(short) if each in known.short_runs]
+    if len(shared) < FEWEST_IN_A_SENTENCE:
+        return
+    for first, last in ours.sentences:
+        here = shared[bisect_left(shared, first) : bisect_right(shared, last - SHORT_RUN + 1)]
+        words = {word for at in here for word in range(at, at + SHORT_RUN)}
+        copied = any(each in known.runs for each in long[first : max(first, last - RUN + 2)])
+        if len(here) >= FEWEST_IN_A_SENTENCE and 2 * len(words) >= last - first + 1 and not copied:
+            yield ours.finding(
+                "A206", first, last,
+                f'{len(words)} of the {last - first + 1} words of this sentence stand in "{known.name}", in the same '
+                "order. Put the source away, and say it in your own words.", "warning",
+            )  # fmt: skip
 
 
 def _names(ours: Compared, known: Fingerprint) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from steadyline.anonymity.deny import Term, read_terms, term_of_table
 from steadyline.anonymity.hashes import COST, run_hashes, slow_hash
 from steadyline.anonymity.lists import Lists, has_ordinary_ending, word_set
 from steadyline.anonymity.prose import words_of
+from steadyline.anonymity.rendered import rendered
 from steadyline.anonymity.tokens import Token, stem, tokens_of
 from steadyline.errors import SteadylineError
 
@@ -65,6 +66,7 @@ def take_fingerprint(
 
     `salt` is drawn anew unless given. What `allowed` holds is not taken for identifying.
     """
+    texts = [rendered(text, "source.txt").text for text in texts]
     salt, told = salt or secrets.token_bytes(16), told or Told()
     tokens = [tokens_of(text) for text in texts]
     alike = [[token.text for token in each] for each in tokens]
@@ -202,7 +204,7 @@ def of_text(text: str, path: str = "fingerprint") -> Fingerprint:
         return Fingerprint(
             table["name"], salt, cost, runs, short_runs, titles, said, figures, facts, terms, attributes
         )  # fmt: skip
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FingerprintWrong(
             f"{path}: this is not a fingerprint, or a damaged one. Take it again from its source."
         ) from error

@@ -66,7 +66,7 @@ def read_sheet(text: str, path: str = "attributes.toml") -> Sheet:
     """Returns the sheet that a file tells. Raises SheetWrong with every fault."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also numbers too long to count with, and brackets nested too deep
         where = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(where[1]), int(where[2])) if where else (1, 1)
         message = 'the sheet cannot be read from here on: a line is not of the form name = "value".'

@@ -43,6 +43,8 @@ def _content_kind(here: PurePosixPath, folders: tuple[str, ...]) -> Kind:
         return "support"
     if here.suffix == ".walk" or here.name == "case.md" or ("template" in folders and here.suffix == ".md"):
         return "story"
+    if here.name in ("key.md", "unit.md", "facilitator.md", "attributes.toml"):
+        return "course"  # in an author's own folder too
     is_content = here.suffix in _CONTENT and here.name != "README.md"
     if is_content and ({"graders", "course", "scenarios"} & set(folders) or here.suffix == ".ipynb"):
         return "course"

@@ -12,6 +12,8 @@ from steadyline.anonymity.cast import cast_findings
 from steadyline.anonymity.compare import Compared, fingerprint_findings
 from steadyline.anonymity.fingerprint import RUN, Fingerprint, of_text
 from steadyline.anonymity.hashes import run_hashes
+from steadyline.anonymity.ids import id_findings, name_findings
+from steadyline.anonymity.initials import initials_findings
 from steadyline.anonymity.kinds import CLOSED_CAST, GAZETTEER, kind_of
 from steadyline.anonymity.lists import Lists, read_lists
 from steadyline.anonymity.notebook import notebook_findings
@@ -19,7 +21,7 @@ from steadyline.anonymity.patterns import pattern_findings
 from steadyline.anonymity.prose import prose_of
 from steadyline.findings import Finding
 
-_CAST_CODES = ("A112", "A113", "A114")
+_CAST_CODES = ("A112", "A113", "A114", "A117")
 _TITLE = re.compile(r"^title: (.+)$", re.MULTILINE)
 
 
@@ -59,7 +61,7 @@ def anonymity_findings(text: str, path: str, cast: Sequence[str], known: Known) 
     What is looked for depends on the kind of file, which its path tells. `cast` are the roles in which people appear:
     of one case for the case and what belongs to it, of all cases for what belongs to the course.
     """
-    kind, text = kind_of(path), text.replace("\r\n", " \n")
+    kind, text = kind_of(path), text.replace("\r\n", " \n").replace("\r", "\n")
     if kind == "lists":
         return []
     found: list[Finding] = []
@@ -68,15 +70,25 @@ def anonymity_findings(text: str, path: str, cast: Sequence[str], known: Known) 
         found.extend(fingerprint_findings(ours, fingerprint))
     if kind not in GAZETTEER and kind != "sources":
         return sorted(found)
-    shown = prose_of(text, path)
-    found.extend(pattern_findings(text, shown, path, kind, known.phones))
+    shown, closed = prose_of(ours.view.text, path), kind in CLOSED_CAST
+    found.extend(pattern_findings(ours.view, shown, path, kind, known.phones))
     if kind in GAZETTEER:
-        found.extend(cast_findings(shown, path, kind, cast if kind in CLOSED_CAST else (), known.allowed, known.lists))
+        people = cast if closed else ()
+        found.extend(cast_findings(ours.view, shown, path, kind, people, known.allowed, known.lists))
+    if closed or kind == "page":
+        found.extend(initials_findings(ours.view, shown, path, cast, known.allowed))
+    if closed:
+        found.extend(id_findings(ours.view, path, known.allowed, known.lists))
     if path.endswith(".ipynb"):
         found.extend(notebook_findings(text, path))
     if ours.may_name_sources:
         found = _without_attribution(found, ours, known)
     return sorted(_once(found))
+
+
+def file_name_findings(name: str, path: str, known: Known) -> list[Finding]:
+    """Returns the names of real people and places in the name of a file or a folder, told where `path` begins."""
+    return list(name_findings(name, path, known.allowed, known.lists))
 
 
 def _without_attribution(found: list[Finding], ours: Compared, known: Known) -> list[Finding]:
@@ -85,19 +97,19 @@ def _without_attribution(found: list[Finding], ours: Compared, known: Known) -> 
     for fingerprint in known.fingerprints:
         for at, run in enumerate(run_hashes(ours.alike, RUN, fingerprint.salt)):
             if run in fingerprint.titles:
-                lines.add(ours.places.at(ours.tokens[at].start)[0])
-    return [each for each in found if each.line not in lines or each.code in ("A201", "A202", "A205")]
+                lines.add(ours.view.at(ours.tokens[at].start)[0])
+    return [each for each in found if each.line not in lines or each.code in ("A201", "A202", "A205", "A206")]
 
 
 def _once(found: list[Finding]) -> list[Finding]:
     """Returns the findings without names that are a part of something graver: of a postcode, or of a source's name."""
-    graver: dict[int, list[tuple[int, int]]] = {}
+    graver: dict[int, set[int]] = {}
     for each in found:
-        if each.code not in _CAST_CODES and each.code not in ("A201", "A202"):
-            graver.setdefault(each.line, []).append((each.column, each.column + len(each.subject)))
+        if each.code not in _CAST_CODES and each.code not in ("A201", "A202", "A206"):
+            graver.setdefault(each.line, set()).update(range(each.column, each.column + len(each.subject)))
 
     def is_part(one: Finding) -> bool:
-        return any(start <= one.column < end for start, end in graver.get(one.line, ()))
+        return one.column in graver.get(one.line, ())
 
     return [each for each in found if each.code not in _CAST_CODES or not is_part(each)]
 

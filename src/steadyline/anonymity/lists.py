@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent / "data"
@@ -17,7 +17,7 @@ _FORMS = (
     ("s", ""), ("es", ""), ("ies", "y"), ("er", ""), ("er", "e"), ("est", ""), ("ing", ""), ("ing", "e"),
     ("ed", ""), ("d", ""),
 )  # fmt: skip
-_CONTRACTED = re.compile(r"(?:[’'](?:s|d|ll|re|ve|m|t))+$")
+_CONTRACTED = re.compile(r"(?:[’'](?:s|d|ll|re|ve|m|t)){1,3}$")
 
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
 
@@ -31,7 +31,41 @@ class Lists:
     surnames: frozenset[str]
     places: Phrases
     bodies: Phrases
-    endings: tuple[tuple[str, ...], ...]
+    endings: frozenset[tuple[str, ...]]
+
+    @cached_property
+    def gazetteer(self) -> frozenset[str]:
+        """Every single word, in small letters, that is a first name, a surname or a place."""
+        places = (words[0] for each in self.places.values() for words in each if len(words) == 1)
+        return frozenset(name.lower() for name in (*self.first_names, *self.surnames, *places))
+
+    @cached_property
+    def small_first_names(self) -> frozenset[str]:
+        """The first names in small letters."""
+        return frozenset(map(str.lower, self.first_names))
+
+    @cached_property
+    def small_surnames(self) -> frozenset[str]:
+        """The surnames in small letters."""
+        return frozenset(map(str.lower, self.surnames))
+
+    @cached_property
+    def small_places(self) -> Phrases:
+        """The places in small letters."""
+        return phrases(" ".join(words).lower() for each in self.places.values() for words in each)
+
+    @cached_property
+    def small_bodies(self) -> Phrases:
+        """The public bodies in small letters."""
+        return phrases(" ".join(words).lower() for each in self.bodies.values() for words in each)
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a word, in small letters, is ordinary English. Of what the gazetteer knows, only what is listed is:
+        `reading` is a word too, and `worthing` is no form of `worth`."""
+        plain = _CONTRACTED.sub("", word.replace("’", "'"))
+        if plain in self.gazetteer:
+            return plain in self.common or plain in word_set("words too")
+        return self.is_common(word)
 
     def is_common(self, word: str) -> bool:
         """Whether a word, in small letters, is ordinary English by the list, or a plain form of a word that is."""
@@ -57,7 +91,7 @@ def read_lists() -> Lists:
         frozenset(_terms("surnames.txt")),
         phrases(_terms("places.txt")),
         phrases(term[1:] for term in bodies if term.startswith("!")),
-        tuple(tuple(term.split()) for term in bodies if not term.startswith("!")),
+        frozenset(tuple(term.split()) for term in bodies if not term.startswith("!")),
     )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from steadyline.anonymity.prose import Places
+from steadyline.anonymity.rendered import Places
 from steadyline.findings import Finding
 
 _PATH = re.compile(r"(?:/home|/Users|/root|[A-Za-z]:\\{1,2}Users)[/\\]{1,2}\w[\w.-]*")
@@ -19,7 +19,7 @@ def notebook_findings(text: str, path: str) -> list[Finding]:
     """Returns what a notebook tells of the person who made or ran it; nothing if it is not JSON, which others tell."""
     try:
         notebook = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     places = Places(text)
     return [

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from steadyline.anonymity.kinds import CLOSED_CAST, Kind
-from steadyline.anonymity.prose import Places
-from steadyline.findings import Finding
+from steadyline.anonymity.rendered import Rendered
+from steadyline.findings import Finding, Severity
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHORT = f"{_MONTHS}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
@@ -23,6 +23,7 @@ _AS_AT = re.compile(
 )
 # Names that are kept free for examples, and the reader's own computer.
 _NOWHERE = re.compile(r"\bexample(?:\.(?:com|org|net))?\b|\.invalid\b|\.test\b|localhost|127\.0\.0\.1")
+_OF_A_VERSION = re.compile(r"\b(?:version|release|section|paragraph|chapter|clause|step|part) $", re.IGNORECASE)
 _OF_A_LAW = re.compile(r"(?:\bAct|\bOrder|\bRules|\bRegulations|\bTogether|\bConvention|\bMeasure|\bCode)[,)]? \(?$")
 
 Test = Callable[[str], bool]
@@ -38,6 +39,7 @@ class Pattern:
     mend: str
     is_real: Test
     kinds: frozenset[Kind]
+    severity: Severity = "error"
 
 
 def nhs_number(digits: str) -> bool:
@@ -65,24 +67,23 @@ def pupil_number(number: str) -> bool:
     return _CHECK_LETTERS[total % 23] == number[0].upper()
 
 
-def pattern_findings(text: str, shown: str, path: str, kind: Kind, phones: Collection[str]) -> Iterator[Finding]:
+def pattern_findings(view: Rendered, shown: str, path: str, kind: Kind, phones: Collection[str]) -> Iterator[Finding]:
     """Yields what has a telling shape. `shown` is the text with what nobody reads blanked out, where that matters;
     `phones` are the digits of the numbers that may stand."""
-    places = Places(text)
-    taken: list[tuple[int, int]] = []
+    text, taken = view.text, bytearray(len(view.text))
     for pattern in PATTERNS:
         if kind not in pattern.kinds:
             continue
         for match in pattern.shape.finditer(shown if kind == "words" else text):
             here = match.span()
             said = match.group().strip()
-            if any(start < here[1] and here[0] < end for start, end in taken) or not pattern.is_real(said):
+            if any(taken[slice(*here)]) or not pattern.is_real(said):
                 continue
-            taken.append(here)
+            taken[slice(*here)] = b"x" * (here[1] - here[0])
             if _may_stand(pattern.code, said, text[max(0, here[0] - 80) : here[0]], kind, phones):
                 continue
             message = f'"{said}" {pattern.what}. {pattern.mend}'
-            yield Finding(path, *places.at(here[0]), pattern.code, "error", message, said)
+            yield Finding(path, *view.at(here[0]), pattern.code, pattern.severity, message, said)
 
 
 def _may_stand(code: str, said: str, before: str, kind: Kind, phones: Collection[str]) -> bool:
@@ -91,7 +92,9 @@ def _may_stand(code: str, said: str, before: str, kind: Kind, phones: Collection
         return digits in _ALWAYS_ALLOWED or digits in phones
     if code in ("A103", "A104"):
         return _NOWHERE.search(said) is not None
-    if code in ("A108", "A109"):
+    if code == "A107":
+        return _OF_A_VERSION.search(before) is not None
+    if code in ("A108", "A109", "A118"):
         return _OF_A_LAW.search(before) is not None or (kind != "story" and _AS_AT.search(before) is not None)
     return False
 
@@ -122,7 +125,7 @@ _MAIL = r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-
 _ENDS = r"(?:co\.uk|gov\.uk|org\.uk|ac\.uk|nhs\.uk|sch\.uk|police\.uk|com|org|net)"
 _WEB = (
     r"\b(?:https?://|www\.)[^\s)>\]\"'`]+"
-    rf"|(?<![\w@./-])[\w-]+(?:\.[\w-]+)*\.{_ENDS}\b(?:/[^\s);,\"'`]*)?"
+    rf"|(?<![\w@/-])[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,8}}\.{_ENDS}\b(?:/[^\s);,\"'`]*)?"
 )
 _CITATION = r"\[(?:19|20)\d{2}\] (?:\d+ )?[A-Z][A-Za-z]{1,6}(?: \(?[A-Z][a-z]+\)?)? \d+(?: \([A-Z][a-z]+\))?"
 _CASE = (
@@ -130,20 +133,40 @@ _CASE = (
     r"|\b(?:case|claim|court|crime|application|petition|incident) (?:no\.?|number|ref(?:erence)?\.?)[: ]+"
     r"(?=[A-Z/-]*\d)[A-Z0-9/-]{3,}"
 )
-_DATE = r"(?<![\w./-])(?:\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2})(?![\w/-])"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATE = (
+    r"(?<![\w./-])(?:\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})"
+    r"|\d{4}([/.-])\d{1,2}\1\d{1,2})(?![\w/-]|\.\d)"
+)
+_FIRSTS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+_ORDINALS = (
+    rf"(?:(?:(?:twenty|thirty)[- ])?(?:{_FIRSTS})|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
+    r"|twentieth|thirtieth)"
+)
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|(?i:{_ORDINALS}))"
 _SPELT_DATE = rf"\b(?:{_DAY}(?: of)? )?(?:{_SHORT})\.?(?: {_DAY})?,? (?:19|20)\d{{2}}\b"
+_MOST = "January|February|April|June|July|August|September|October|November|December"
+_OF_A_MONTH = rf"(?:{_SHORT}|(?i:{_MOST}))\b"
+_NUMBERED = r"(?<![\w.,:/£-])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_DAY_OF_A_MONTH = (
+    rf"{_NUMBERED}(?: day)?(?: of)? {_OF_A_MONTH}"
+    rf"|\b(?i:{_ORDINALS})(?: day)? of (?:{_MONTHS}|(?i:{_MOST}))\b"
+    rf"|\b(?:{_MONTHS}) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)\b|(?i:{_ORDINALS})\b(?! (?:time|visit|day|week)))"
+    rf"|\b(?:{_SHORT}) \d{{1,2}}(?=[.,;:!?)”\"]|\s*$)"
+)
+_SHORT_YEAR = r"(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=of )|(?<=[Bb]y )|(?<=[Ff]rom )|(?<=[Uu]ntil )|(?<=er )|(?<=ing ))"
+_SHORT_YEAR += r"[’'‘]\d{2}(?![\w’']| [a-z]+s\b)"
 _CUE = r"(?:(?<=[Ii]n )|(?<=[Ss]ince )|(?<=[Bb]y )|(?<=[Ff]rom )|(?<=[Uu]ntil )|(?<=[Dd]uring )|(?<=early )|(?<=late ))"
 _FOUR = r"(?<![\w£$.,/#:[-])(?:19|20)\d{2}(?![\w%]|[.,:/-]\d)"
 # "In 2017 workers …" is a year, "2017 workers" is a number of workers.
-_YEAR = rf"{_CUE}{_FOUR}|{_FOUR}(?! (?:pence|people|[a-z]+s)\b)"
+_YEAR = rf"{_SHORT_YEAR}|{_CUE}{_FOUR}|{_FOUR}(?! (?:pence|people|[a-z]+s)\b)"
 
 
 def _pattern(
-    code: str, what: str, shape: str, mend: str, is_real: Test = _any, kinds: frozenset[Kind] = _EVERYWHERE
-) -> Pattern:
-    flags = re.IGNORECASE if code == "A110" else 0
-    return Pattern(code, what, re.compile(shape, flags), mend, is_real, kinds)
+    code: str, what: str, shape: str, mend: str, is_real: Test = _any, kinds: frozenset[Kind] = _EVERYWHERE,
+    severity: Severity = "error",
+) -> Pattern:  # fmt: skip
+    flags = re.IGNORECASE if code == "A110" else re.MULTILINE
+    return Pattern(code, what, re.compile(shape, flags), mend, is_real, kinds, severity)
 
 
 _NO_NUMBER = "Take it out; a story needs no number."
@@ -167,6 +190,8 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern("A110", "is written like a court, case or crime number", _CASE, _NO_NUMBER),
     _pattern("A107", "is a calendar date", _DATE, _NO_DATE, _is_date, _STORIED),
     _pattern("A108", "is a date with a year", _SPELT_DATE, _NO_DATE, kinds=_STORIED),
+    _pattern("A118", "is a day of a year, and may be that of something that happened", _DAY_OF_A_MONTH,
+             'Say the day of the week, the month, or how long ago it was.', kinds=_STORIED, severity="warning"),
     _pattern("A109", "looks like the year in which something happened", _YEAR,
              'A story happens in no year. Say "two years ago", or take it out.', kinds=_STORIED),
 )  # fmt: skip

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TypeVar
 
 from steadyline.anonymity.jigsaw import case_attributes_findings, read_sheet
-from steadyline.anonymity.known import Known, anonymity_findings
+from steadyline.anonymity.known import Known, anonymity_findings, file_name_findings
 from steadyline.authoring.unwritten import unwritten
 from steadyline.checks.allowed import Sifted, sift
 from steadyline.checks.facts import Facts, facts_of
@@ -146,8 +147,19 @@ def _about_case(checked: Checked, measure: Measure) -> Iterator[Finding]:
         yield from prose_findings(given.text, given.path, "case")
     yield from unwritten(given.text, given.path)
     yield from anonymity_findings(given.text, given.path, scenario.front.cast, measure.known)
+    yield from _about_names(checked.given, scenario.front.cast, measure.known)
     if checked.given.wants_sheet:
         yield from _about_sheet(checked.given, measure)
+
+
+def _about_names(given: Given, cast: tuple[str, ...], known: Known) -> Iterator[Finding]:
+    """Yields what leads to somebody real in what ships with a case and is not shown."""
+    yield from file_name_findings(given.name, given.case.path, known)
+    for walk in given.walks or ():
+        yield from file_name_findings(PurePath(walk.path).stem, walk.path, known)
+        yield from anonymity_findings(walk.text, walk.path, cast, known)
+    if given.sheet is not None:
+        yield from anonymity_findings(given.sheet.text, given.sheet.path, cast, known)
 
 
 def _about_sheet(given: Given, measure: Measure) -> Iterator[Finding]:
