@@ -15,12 +15,13 @@ from steadyline.checks.course import course_findings
 from steadyline.checks.passages import FileKind
 from steadyline.checks.prose import prose_findings
 from steadyline.checks.whole import Checked, Given, Measure, Text, check_whole
-from steadyline.course.read_unit import read_unit
-from steadyline.errors import Faults, SteadylineError
+from steadyline.course.read_unit import UnitMissing, read_unit, without_rubric
+from steadyline.errors import Faults
 from steadyline.findings import Finding, as_finding
 from steadyline.graders.check import read_answers
 from steadyline.scenarios.explore import CaseNotFinite
 from steadyline.scenarios.read import CaseFaults
+from steadyline.scenarios.source import plain_text
 
 
 @lru_cache
@@ -76,12 +77,16 @@ def files_of(path: Path) -> list[Path]:
 def check_unit(name: str) -> list[Finding]:
     """Returns what is found on a unit of the course: its page, its notes, and the answers to its checks."""
     path = content.unit_path(name)
+    if not path.is_file():
+        raise UnitMissing(path)
     page = text_of(path)
     cast: tuple[str, ...] = ()
     found: list[Finding] = []
     try:
         unit = read_unit(page.text, name, page.path)
         cast = _cast_of(unit.case)
+        rubrics = [each.stem for each in (content.root() / "graders" / "rubrics").glob("*.md")]
+        found += [as_finding(each) for each in without_rubric(unit, rubrics)]
         answers = content.root() / "graders" / "checks" / f"{name}.md"
         questions = [question for check in unit.checks for question in check.questions]
         if questions:
@@ -130,11 +135,7 @@ def _cast_of(case: str) -> tuple[str, ...]:
 def text_of(path: Path) -> Text:
     """Returns what stands in a file, its path as short as it can be told from here. Raises SteadylineError."""
     shown = _short(path)
-    try:
-        return Text(shown, path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        message = f"{shown}: the file is not UTF-8 text (byte {error.start}). Save it as UTF-8."
-        raise SteadylineError(message) from error
+    return Text(shown, plain_text(path.read_bytes(), shown))
 
 
 def _short(path: Path) -> str:

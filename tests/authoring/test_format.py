@@ -281,6 +281,6 @@ def test_the_laws_hold_for_a_shipped_case(mutated: Callable[..., str], seed: int
 
 
 def test_a_form_that_would_change_the_case_is_refused_in_words(small_text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("steadyline.authoring.format._body", lambda page, laid: [*page.tidied, "", "More."])
+    monkeypatch.setattr("steadyline.authoring.format._body", lambda page, laid: ["More.", "", *page.tidied])
     with pytest.raises(NotTheSame, match="what learners see would not be the same"):
         formatted_case(small_text, "small")

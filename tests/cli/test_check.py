@@ -115,7 +115,7 @@ def test_a_file_that_is_no_text_is_refused_in_words(begun: Path, capsys: pytest.
     (begun / "walks" / "well.walk").write_bytes(b"\xff\xfe\x00")
     assert main(["check", "the-back-door"]) in (1, 2)
     captured = capsys.readouterr()
-    assert "is not UTF-8 text" in captured.out + captured.err
+    assert "Save it again in UTF-8" in captured.out + captured.err
 
 
 def test_the_page_tells_findings_habits_and_the_map_and_escapes_what_the_author_wrote(begun: Path) -> None:

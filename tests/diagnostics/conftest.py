@@ -12,7 +12,7 @@ import steadyline
 from steadyline.checking import measure
 from steadyline.checks.prose import prose_findings
 from steadyline.checks.whole import Given, Text, check_whole
-from steadyline.course.read_unit import read_unit
+from steadyline.course.read_unit import read_unit, without_rubric
 from steadyline.errors import Diagnostic, Faults
 from steadyline.findings import Finding
 from steadyline.graders.check import read_answers
@@ -58,6 +58,7 @@ def _of_unit(unit_text: str, checks_text: str) -> Told:
     found: Told = [*prose_findings(unit_text, "unit.md", "unit"), *prose_findings(checks_text, "checks.md", "check")]
     unit = _tried(found, lambda: read_unit(unit_text, "the-gate", "unit.md"))
     if unit is not None:
+        found.extend(without_rubric(unit, ["stopping-well"]))
         questions = [question for check in unit.checks for question in check.questions]
         _tried(found, lambda: read_answers(checks_text, questions, "checks.md"))
     return found

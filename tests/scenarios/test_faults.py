@@ -19,7 +19,7 @@ BROKEN = [
     ("S103", "use: formative", "use: formative\nstart: #the-dor", "start: #the-dor"),
     ("S103", "use: formative", "use: formative\nrequired: #the-dor", "required: #the-dor"),
     ("S103", "later: [The week after](#the-week-after)", "later: [The week after](#the-wek-after)", "#the-wek-after"),
-    ("S104", "- Go on: [Try again](#the-kitchen)", "* Go on: [Try again](#the-kitchen)", "## The step"),
+    ("S104", "- Go on: [Try again](#the-kitchen)", "* Go on with it.", "## The step"),
     ("S106", "- Go on: [Try again](#the-kitchen)", "- Go on: the kitchen", "- Go on: the kitchen"),
     ("S106", "- [Leave it for today.](#the-week-after)", "- [Leave it](#the-week-after) for today.", "for today"),
     ("S108", "  - now: She waits.\n", "", "- [Say nothing of it.]"),

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from steadyline.errors import FileMissing, SteadylineError
+from steadyline.errors import SteadylineError
+from steadyline.scenarios.source import text_in
+
+_BLOCK = (
+    'A unit is a block of three lines: [[units]], then name = "the-porch", then minutes = 50; '
+    "the next unit begins with [[units]] again."
+)
 
 
 @dataclass(frozen=True)
@@ -23,16 +32,58 @@ class OutlineUnclear(SteadylineError):
 
 
 def read_outline(path: Path) -> Outline:
-    """Returns the course's outline. Raises FileMissing or OutlineUnclear."""
+    """Returns the course's outline. Raises FileMissing, NotPlainText or OutlineUnclear."""
+    text = text_in(path, "course outline")
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise FileMissing(path, "course outline") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise OutlineUnclear(f"{path}: {error}") from error
-    try:
-        units = tuple(str(unit["name"]) for unit in table["units"])
-        return Outline(str(table["title"]), units, float(table["standard"]))
-    except (KeyError, TypeError, ValueError) as error:
-        message = 'it needs "title", "standard" (from 0 to 1), and one [[units]] with "name" for each unit'
-        raise OutlineUnclear(f"{path}: {message}; {error} is missing or wrong.") from error
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line, why = _in_words(str(error), text)
+        raise OutlineUnclear(f"{path}:{line}: {why}") from error
+    wrong = next(_wrong(table), None)
+    if wrong:
+        name, message = wrong
+        raise OutlineUnclear(f"{path}:{_line_of(name, text)}: {message}")
+    return Outline(table["title"], tuple(unit["name"] for unit in table["units"]), float(table["standard"]))
+
+
+def _wrong(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yields what is missing or of another kind than it must be: where to look for it, and in words."""
+    if not isinstance(table.get("title"), str) or not table["title"].strip():
+        yield "title", 'the course needs a title in quotation marks: title = "Steadyline".'
+    standard = table.get("standard")
+    if isinstance(standard, bool) or not isinstance(standard, int | float) or not 0 <= standard <= 1:
+        yield "standard", "the course needs a standard from 0 to 1, without quotation marks: standard = 0.65."
+    if not isinstance(table.get("support", ""), str):
+        yield "support", 'the lines of support are a file in quotation marks: support = "support.md".'
+    units = table.get("units")
+    if not isinstance(units, list) or not all(isinstance(unit, dict) for unit in units):
+        yield "units", f"the course needs a block for each unit. {_BLOCK}"
+        return
+    names: set[str] = set()
+    for unit in units:
+        name, minutes = unit.get("name"), unit.get("minutes", 1)
+        if not isinstance(name, str) or not name.strip():
+            yield "units", f"a unit has no name. {_BLOCK}"
+        elif name in names:
+            yield f'"{name}"', f'the unit "{name}" stands in the course twice.'
+        elif isinstance(minutes, bool) or not isinstance(minutes, int) or minutes < 1:
+            yield f'"{name}"', f'the minutes of "{name}" are a whole number without quotation marks: minutes = 50.'
+        names.add(str(name))
+
+
+def _in_words(told: str, text: str) -> tuple[int, str]:
+    """Returns the line that the parser means, and in words what is wrong with it."""
+    at = re.search(r"at line (\d+)", told)
+    lines = text.split("\n")
+    line = min(int(at[1]), len(lines)) if at else max((n for n, each in enumerate(lines, 1) if each.strip()), default=1)
+    said = lines[line - 1].strip()[:60]
+    if told.startswith(("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate")):
+        return line, f"{said} says a second time what is said above. {_BLOCK}"
+    return line, f"this cannot be read: {said} A line is name = value, and words stand in quotation marks. {_BLOCK}"
+
+
+def _line_of(name: str, text: str) -> int:
+    """Returns the last line that names it, the first one of the file if none does."""
+    begins = rf"\s*\[*\s*{name}\b" if name.isalpha() else rf"\s*name\s*=\s*{re.escape(name)}"
+    lines = [number for number, line in enumerate(text.split("\n"), start=1) if re.match(begins, line)]
+    return lines[-1] if lines else 1

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
+from steadyline.course.fences import KINDS, fence_slips
 from steadyline.course.unit import Check, Part, Play, Prose, Question, Reflect, Unit
-from steadyline.errors import Faults, FileMissing, did_you_mean, listed
-from steadyline.scenarios.model import Place
+from steadyline.errors import Diagnostic, Faults, FileMissing, SteadylineError, did_you_mean, listed
 from steadyline.scenarios.prose import MarkdownBlock, blocks_of
-from steadyline.scenarios.source import Entry, Source, check_front, read_front, whole_number
+from steadyline.scenarios.source import Entry, Source, check_front, read_front, text_in, whole_number
 
 _FIELD = re.compile(r"([a-z]+):\s*(.*)")
 _OPTION = re.compile(r"- ([a-z0-9][a-z0-9-]*): (.+)")
+_NO_OPTION = re.compile(r"\s*[-*+\u2013\u2022]\s*[\w-]+\s*:")
+_CHOOSE = re.compile(r"\s*choose\s*:\s*(.*?)\s*", re.IGNORECASE)
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -22,33 +24,81 @@ class UnitFaults(Faults):
     """A unit file has faults; every one of them is in `diagnostics`."""
 
 
+class UnitMissing(FileMissing):
+    """A unit that the course names has no file. `known` are the units that lie beside its place."""
+
+    def __init__(self, path: Path) -> None:
+        folder = path.resolve().parent
+        self.path, self.known = path, sorted(each.parent.name for each in folder.parent.glob("*/unit.md"))
+        near = did_you_mean(folder.name, self.known)
+        SteadylineError.__init__(self, f'{path}: the course names the unit "{folder.name}", and it is not here.{near}')
+
+
 def read_unit_file(path: Path) -> Unit:
-    """Returns the unit in a file called `<unit>/unit.md`. Raises UnitFaults or FileMissing."""
-    try:
-        return read_unit(path.read_text(encoding="utf-8"), path.parent.name, str(path))
-    except FileNotFoundError as error:
-        raise FileMissing(path, "unit") from error
+    """Returns the unit in a file called `<unit>/unit.md`. Raises UnitFaults, UnitMissing or NotPlainText."""
+    if not path.is_file():
+        raise UnitMissing(path)
+    return read_unit(text_in(path, "unit"), path.resolve().parent.name, str(path))
 
 
 def read_unit(text: str, name: str, path: str = "unit.md") -> Unit:
     """Returns the unit that the text tells. Raises UnitFaults with all faults."""
     source = Source(path, text)
     entries, body = read_front(source, "U")
+    if not source.has_front:
+        raise UnitFaults(source.found)
     check_front(source, entries, ("title", "case", "minutes", "objectives"), (), "U")
     minutes = whole_number(source, entries.get("minutes"), "minutes", 1, 600, "U007")
     objectives = tuple(entry.value for entry in entries["objectives"].below.values()) if "objectives" in entries else ()
+    slips = list(fence_slips(source.lines, blocks_of(body)))
+    for slip in slips:
+        source.fault(slip.code, slip.message, source.place(slip.line))
+    if any(slip.swallows for slip in slips):
+        # What would be told of the other blocks follows from that.
+        raise UnitFaults(source.found)
     parts = tuple(_UnitReader(source).parts(body))
-    plays = [part for part in parts if isinstance(part, Play)]
-    case = entries["case"].value if "case" in entries else ""
-    if len(plays) != 1 or plays[0].case != case:
-        message = f'a unit has exactly one play block, and it plays the unit\'s own case, "{case}".'
-        source.fault("U101", message, Place(1))
-    ids = [part.id for part in parts if isinstance(part, Check | Reflect)]
-    for id in {id for id in ids if ids.count(id) > 1}:
-        source.fault("U102", f'two blocks of this unit are called "{id}".', Place(1))
+    case = entries.get("case", Entry("", 1))
+    _check_plays(source, [part for part in parts if isinstance(part, Play)], case)
+    _check_ids(source, [part for part in parts if isinstance(part, Check | Reflect)])
     if source.found:
         raise UnitFaults(source.found)
-    return Unit(name, path, entries["title"].value, case, minutes, objectives, parts)
+    return Unit(name, path, entries["title"].value, case.value, minutes, objectives, parts)
+
+
+def without_rubric(unit: Unit, rubrics: Collection[str]) -> list[Diagnostic]:
+    """Returns U114 for each reflection whose marking notes are none of these."""
+    return [
+        Diagnostic(
+            unit.path,
+            part.line,
+            1,
+            "U114",
+            f'there are no marking notes "{part.rubric}".{did_you_mean(part.rubric, rubrics)}',
+        )
+        for part in unit.reflections
+        if part.rubric not in rubrics
+    ]
+
+
+def _check_plays(source: Source, plays: Sequence[Play], case: Entry) -> None:
+    if not plays:
+        message = f'no block of this unit plays its case, "{case.value}": one begins with "```play".'
+        source.fault("U101", message, source.place(case.line))
+    for play in plays[1:]:
+        message = f"a unit plays its case once, and the first play block stands in line {plays[0].line}."
+        source.fault("U101", message, source.place(play.line))
+    if plays and case.value and plays[0].case not in ("", case.value):
+        message = f'this plays "{plays[0].case}", and the front of the unit names "{case.value}".'
+        source.fault("U101", message, source.place(plays[0].line, f"case: {plays[0].case}"))
+
+
+def _check_ids(source: Source, parts: Sequence[Check | Reflect]) -> None:
+    lines: dict[str, int] = {}
+    for part in parts:
+        if part.id and part.id in lines:
+            message = f'the block in line {lines[part.id]} is called "{part.id}" too.'
+            source.fault("U102", message, source.place(part.line, f"id: {part.id}"))
+        lines.setdefault(part.id, part.line)
 
 
 class _UnitReader:
@@ -82,8 +132,7 @@ class _UnitReader:
             return self.check(lines, block.line)
         if kind == "reflect":
             return self.reflect(lines, block.line)
-        known = ["play", "check", "reflect", "note"]
-        message = f'a block is called {listed(known)}, not "{kind}".{did_you_mean(kind, known)}'
+        message = f'a block is called {listed(KINDS)}, not "{kind}".{did_you_mean(kind.lower(), KINDS)}'
         self.source.fault("U103", message, self.source.place(block.line))
         return None
 
@@ -92,11 +141,11 @@ class _UnitReader:
         attempt: Literal["first", "last"] = "last" if fields["attempt"].value == "last" else "first"
         if fields["attempt"].value not in ("first", "last"):
             self.source.fault("U104", '"attempt" is first or last.', self.source.place(fields["attempt"].line))
-        points = [
+        judgement, assertiveness, escalation = (
             whole_number(self.source, fields[name], name, 1, 1000, "U105")
             for name in ("judgement", "assertiveness", "escalation")
-        ]
-        return Play(fields["case"].value, attempt, *points)
+        )
+        return Play(fields["case"].value, attempt, judgement, assertiveness, escalation, line)
 
     def check(self, lines: list[str], line: int) -> Check:
         fields, rest = self.fields(lines, line, ("id", "points"))
@@ -112,18 +161,36 @@ class _UnitReader:
             self.id_of(fields["id"]),
             whole_number(self.source, fields["points"], "points", 1, 1000, "U105"),
             tuple(questions),
+            line,
         )
 
     def question(self, lines: list[str], line: int) -> Question:
         options = tuple((match[1], match[2]) for text in lines if (match := _OPTION.fullmatch(text.strip())))
-        chosen = [text.removeprefix("choose:").strip() for text in lines if text.startswith("choose:")]
-        choose = int(chosen[0]) if chosen and chosen[0].isdigit() else 1
-        words = [text for text in lines[1:] if not _OPTION.fullmatch(text.strip()) and not text.startswith("choose:")]
+        words = [text for text in lines[1:] if not _OPTION.fullmatch(text.strip()) and not _CHOOSE.fullmatch(text)]
+        choose = self.choose(lines, line)
+        for number, text in enumerate(lines):
+            if _NO_OPTION.match(text) and not _OPTION.fullmatch(text.strip()):
+                message = f'"{text.strip()[:40]}" is no option: it is written "- yes: Words", the id in small letters.'
+                self.source.fault("U107", message, self.source.place(line + number))
+                return Question("", "", 1, options)
         id = self.id_of(Entry(lines[0].removeprefix("### ").strip(), line))
-        if len(options) < 2 or not 1 <= choose < len(options) or not "".join(words).strip():
+        if choose and (len(options) < 2 or not 1 <= choose < len(options) or not "".join(words).strip()):
             message = f'the question "{id}" needs words, two options or more, and fewer to choose than there are.'
             self.source.fault("U107", message, self.source.place(line))
         return Question(id, "\n".join(words).strip(), choose, options)
+
+    def choose(self, lines: list[str], line: int) -> int:
+        """Returns how many options are to be chosen; 0 where that is told as a fault."""
+        for number, text in enumerate(lines):
+            said = _CHOOSE.fullmatch(text)
+            if said is None:
+                continue
+            if re.fullmatch(r"[1-9]\d?", said[1]):
+                return int(said[1])
+            message = f'"choose" is a whole number from 1, like 2, not "{said[1]}".'
+            self.source.fault("U107", message, self.source.place(line + number))
+            return 0
+        return 1
 
     def reflect(self, lines: list[str], line: int) -> Reflect:
         fields, rest = self.fields(lines, line, ("id", "points", "words", "rubric"))
@@ -141,6 +208,7 @@ class _UnitReader:
             (int(words[1]), int(words[2])) if words else (0, 0),
             fields["rubric"].value,
             markdown,
+            line,
         )
 
     def id_of(self, entry: Entry) -> str:

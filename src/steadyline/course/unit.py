@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -23,6 +23,7 @@ class Play:
     judgement: int
     assertiveness: int
     escalation: int
+    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Check:
     id: str
     points: int
     questions: tuple[Question, ...]
+    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Reflect:
     words: tuple[int, int]
     rubric: str
     markdown: str
+    line: int = field(default=1, compare=False)
 
 
 Part = Prose | Play | Check | Reflect

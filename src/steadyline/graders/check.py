@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from steadyline.errors import FileMissing, did_you_mean, listed
+from steadyline.errors import did_you_mean, listed
 from steadyline.graders.key import KeyFaults
 from steadyline.scenarios.prose import blocks_of, first_inline, inline_text, items_of
-from steadyline.scenarios.source import Source, check_front, read_front
+from steadyline.scenarios.source import Source, check_front, read_front, text_in
 
 _PROPERTY = re.compile(r"(answer|reason|sources):\s+(.+)", re.DOTALL)
 
@@ -61,11 +61,8 @@ class AnsweredQuestion:
 
 
 def read_answers_file(path: Path, questions: Sequence[Question]) -> dict[str, KeyedQuestion]:
-    """Returns the answers in a file by question. Raises CheckFaults or FileMissing."""
-    try:
-        return read_answers(path.read_text(encoding="utf-8"), questions, str(path))
-    except FileNotFoundError as error:
-        raise FileMissing(path, "file of answers") from error
+    """Returns the answers in a file by question. Raises CheckFaults, FileMissing or NotPlainText."""
+    return read_answers(text_in(path, "file of answers"), questions, str(path))
 
 
 def read_answers(text: str, questions: Sequence[Question], path: str = "check.md") -> dict[str, KeyedQuestion]:
@@ -93,6 +90,8 @@ def read_answers(text: str, questions: Sequence[Question], path: str = "check.md
 
 def _front(source: Source) -> tuple[object, str]:
     entries, body = read_front(source, "K")
+    if not source.has_front:
+        raise CheckFaults(source.found)
     check_front(source, entries, ("unit", "version"), (), "K")
     return entries, body
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from steadyline.errors import Faults, FileMissing, did_you_mean, listed
+from steadyline.errors import Faults, did_you_mean, listed
+from steadyline.graders.key_headings import Unheaded, first_heading, items, under
 from steadyline.scenarios.compile import CompiledCase
 from steadyline.scenarios.model import Allowance
-from steadyline.scenarios.prose import MarkdownBlock, blocks_of, first_inline, html_of, inline_text, items_of, slug_of
-from steadyline.scenarios.source import Entry, Source, check_front, read_allowed, read_front, whole_number
+from steadyline.scenarios.prose import MarkdownBlock, blocks_of, first_inline, html_of, inline_text, slug_of
+from steadyline.scenarios.source import Entry, Source, check_front, read_allowed, read_front, text_in, whole_number
 
 Status = Literal["author", "panel", "contested", "withdrawn"]
 STATUSES: tuple[Status, ...] = ("author", "panel", "contested", "withdrawn")
@@ -93,17 +94,16 @@ class Key:
 
 
 def read_key_file(path: Path, case: CompiledCase) -> Key:
-    """Returns the key in a file. Raises KeyFaults or FileMissing."""
-    try:
-        return read_key(path.read_text(encoding="utf-8"), case, str(path))
-    except FileNotFoundError as error:
-        raise FileMissing(path, "key") from error
+    """Returns the key in a file. Raises KeyFaults, FileMissing or NotPlainText."""
+    return read_key(text_in(path, "key"), case, str(path))
 
 
 def read_key(text: str, case: CompiledCase, path: str = "key.md") -> Key:
     """Returns the key that the text tells, checked against its case. Raises KeyFaults with all faults."""
     source = Source(path, text)
     entries, body = read_front(source, "K")
+    if not source.has_front:
+        raise KeyFaults(source.found)
     check_front(source, entries, ("case", "version", "status"), ("allow",), "K")
     if "case" in entries and entries["case"].value not in ("", case.name):
         message = f'this is the key to "{entries["case"].value}", not to "{case.name}".'
@@ -133,30 +133,32 @@ class _KeyReader:
 
     def decisions(self, body: str) -> dict[str, KeyedDecision]:
         found: dict[str, KeyedDecision] = {}
-        for title, block, inner in _under(blocks_of(body), "h2"):
+        headings = under(blocks_of(body), "h2")
+        unheaded = Unheaded(self.case, headings)
+        for heading in headings:
+            title, block, inner = heading
             slug = slug_of(title)
             if slug not in self.case.decisions:
-                message = f'the case has no decision "{title}".{did_you_mean(slug, self.case.decisions)}'
-                self.source.fault("K101", message, self.source.place(block.line))
+                self.source.fault("K101", unheaded.not_a_decision(heading), self.source.place(block.line))
             elif slug in found:
                 self.source.fault("K102", f'"{title}" stands here a second time.', self.source.place(block.line))
             else:
-                found[slug] = self.decision(slug, inner, block.line)
-        for slug in self.case.decisions:
-            if slug not in found:
-                title = self.case.scenes[slug]["title"]
-                self.source.fault("K103", f'the decision "{title}" is not in the key.', self.source.last)
+                found[slug] = self.decision(slug, inner, block.line, unheaded)
+        for message, place in unheaded.told(self.source.last):
+            self.source.fault("K103", message, place)
         return found
 
-    def decision(self, slug: str, blocks: Sequence[MarkdownBlock], line: int) -> KeyedDecision:
+    def decision(self, slug: str, blocks: Sequence[MarkdownBlock], line: int, unheaded: Unheaded) -> KeyedDecision:
         known = self.case.decisions[slug]
         options: dict[str, KeyedOption] = {}
-        for title, block, inner in _under(blocks, "h3"):
+        for title, block, inner in under(blocks, "h3"):
+            place = self.source.place(block.line)
             if title not in known:
-                message = f'"{slug}" offers no choice "{title}".{did_you_mean(title, known)}'
-                self.source.fault("K104", message, self.source.place(block.line))
+                if not unheaded.takes(title, place):
+                    message = f'"{unheaded.title(slug)}" offers no choice "{title}".{did_you_mean(title, known)}'
+                    self.source.fault("K104", message, place)
             elif title in options:
-                self.source.fault("K102", f'"{title}" stands here a second time.', self.source.place(block.line))
+                self.source.fault("K102", f'"{title}" stands here a second time.', place)
             else:
                 options[title] = self.option(inner, block.line)
         missing = [choice for choice in known if choice not in options]
@@ -166,7 +168,7 @@ class _KeyReader:
         elif all(option.credit < 3 for option in options.values()):
             message = "no option of this decision earns 3: there is no best one."
             self.source.fault("K106", message, self.source.place(line))
-        above = blocks[: _first_heading(blocks)]
+        above = blocks[: first_heading(blocks)]
         own = self.own(above)
         status = _status(self.source, own["status"]) if "status" in own else self.status
         self.among("K113", "fitting", own.get("fitting", Entry("", line)), FITTINGS)
@@ -176,7 +178,7 @@ class _KeyReader:
     def own(self, above: Sequence[MarkdownBlock]) -> dict[str, Entry]:
         """Returns what a decision says of itself below its heading: its status, and what the fitting thing does."""
         said: dict[str, Entry] = {}
-        for item in _items(block for block in above if _is_own(block)):
+        for item in items(block for block in above if _is_own(block)):
             inline = first_inline(item.tokens)
             name, _, value = (inline.content if inline else "").partition(":")
             if name not in ("status", "fitting"):
@@ -223,7 +225,7 @@ class _KeyReader:
     def properties(self, blocks: Sequence[MarkdownBlock], line: int) -> Mapping[str, Entry]:
         found: dict[str, Entry] = {}
         known = (*_NEEDED, *_OPTIONAL)
-        for item in _items(blocks):
+        for item in items(blocks):
             inline = first_inline(item.tokens)
             match = _PROPERTY.match(inline.content) if inline else None
             place = self.source.place(item.line)
@@ -251,22 +253,3 @@ def _is_own(block: MarkdownBlock) -> bool:
         and inline is not None
         and re.match(r"(status|fitting):", inline.content) is not None
     )
-
-
-def _items(blocks: Iterable[MarkdownBlock]) -> list[MarkdownBlock]:
-    return [item for block in blocks if block.type == "bullet_list_open" for item in items_of(block)]
-
-
-def _first_heading(blocks: Sequence[MarkdownBlock]) -> int:
-    return next((at for at, block in enumerate(blocks) if block.type == "heading_open"), len(blocks))
-
-
-def _under(blocks: Iterable[MarkdownBlock], tag: str) -> list[tuple[str, MarkdownBlock, list[MarkdownBlock]]]:
-    """Returns each heading of that level: its words, its block, and the blocks under it."""
-    found: list[tuple[str, MarkdownBlock, list[MarkdownBlock]]] = []
-    for block in blocks:
-        if block.type == "heading_open" and block.tokens[0].tag == tag:
-            found.append((inline_text(block.tokens[1].children or ()), block, []))
-        elif found:
-            found[-1][2].append(block)
-    return found

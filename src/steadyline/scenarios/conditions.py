@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from steadyline.errors import did_you_mean, listed
 from steadyline.scenarios.model import All, Chose, Compare, Condition, Either, Not, Variable
+from steadyline.scenarios.state import unknown_name
+from steadyline.scenarios.wording import said_otherwise
+
+DEEPEST = 50
+"""Brackets and nots within each other; no sentence has so many, and no computer reads any number of them."""
 
 _WORD = re.compile(r"\s*(>=|<=|!=|[=<>()]|[^\W\d][\w-]*|-?\d+|\S)")
 _RELATIONS = {"=": "=", "!=": "!=", ">=": ">=", "<=": "<=", ">": ">", "<": "<"}
 
 
 class ConditionUnclear(Exception):
-    """A condition cannot be read. `offset` counts letters from the start of the condition."""
+    """A condition cannot be read. `offset` counts letters from the start; `name` is one that nothing is called by."""
 
-    def __init__(self, code: str, message: str, offset: int) -> None:
-        self.code, self.message, self.offset = code, message, offset
+    def __init__(self, code: str, message: str, offset: int, name: str = "") -> None:
+        self.code, self.message, self.offset, self.name = code, message, offset, name
         super().__init__(message)
 
 
@@ -44,9 +49,10 @@ class _Reader:
     """Walks along the words of one condition; each method reads as much as its name says."""
 
     def __init__(self, text: str, variables: Mapping[str, Variable], choices: frozenset[str]) -> None:
+        self.text = text
         self.words = [_Word(match.group(1), match.start(1)) for match in _WORD.finditer(text)]
         self.end = len(text.rstrip())
-        self.at = 0
+        self.at = self.depth = 0
         self.variables, self.choices = variables, choices
 
     def either(self) -> Condition:
@@ -63,15 +69,23 @@ class _Reader:
 
     def one(self) -> Condition:
         if self.take("not"):
-            return Not(self.one())
+            return Not(self.deeper(self.one))
         if self.take("("):
-            inner = self.either()
+            inner = self.deeper(self.either)
             if not self.take(")"):
                 raise self.unclear("S201", "a bracket is opened here and not closed.")
             return inner
         if self.take("chose"):
             return self.chosen()
         return self.compared()
+
+    def deeper(self, read: Callable[[], Condition]) -> Condition:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.unclear("S201", f"more than {DEEPEST} brackets and nots stand within each other here.")
+        inner = read()
+        self.depth -= 1
+        return inner
 
     def chosen(self) -> Condition:
         word = self.next("the id of a choice")
@@ -84,9 +98,10 @@ class _Reader:
         word = self.next("the name of something the case remembers")
         variable = self.variables.get(word.text)
         if variable is None:
-            known = f"{did_you_mean(word.text, self.variables)} The state declares {listed(self.variables)}."
-            message = f'the case remembers nothing called "{word.text}".{known}'
-            raise ConditionUnclear("S202", message, word.offset)
+            raise ConditionUnclear("S202", unknown_name(word.text, self.variables), word.offset, word.text)
+        otherwise = said_otherwise(variable, self.text[word.offset + len(word.text) :])
+        if otherwise:
+            raise ConditionUnclear("S201", f'write: "{otherwise}".', word.offset)
         if variable.kind == "fact":
             return self.fact(variable)
         relation = self.relation(variable)

@@ -21,8 +21,10 @@ from steadyline.scenarios.prose import (
     without_start,
 )
 from steadyline.scenarios.source import Source
+from steadyline.scenarios.split import has_properties
 
-_PROPERTY = re.compile(r"([a-z]+):(?:\s+|$)")
+_PROPERTY = re.compile(r"([a-z]+):(?:\s+|$)", re.IGNORECASE)
+_UNSPACED = re.compile(r"([a-z]+):(?=\S)", re.IGNORECASE)
 _MANY = {"set", "add", "later"}
 _ALLOWED = {
     "decision": ("id", "if", "set", "add", "now", "later"),
@@ -58,8 +60,8 @@ def choice_ids(lists: Iterable[MarkdownBlock]) -> Iterator[str]:
         for item in items_of(block):
             for child in _nested(item):
                 inline = first_inline(child.tokens)
-                if inline is not None and inline.content.startswith("id:"):
-                    yield inline.content.removeprefix("id:").strip()
+                if inline is not None and inline.content[:3].lower() == "id:":
+                    yield inline.content[3:].strip()
 
 
 def _nested(item: MarkdownBlock) -> list[MarkdownBlock]:
@@ -79,7 +81,9 @@ def read_link(
         or (alone and (opens[0] != 0 or closes[0] != len(children) - 1))
         or (not alone and closes[-1] != len(children) - 1)
     ):
-        source.fault("S106", f'this item is one link and nothing else: "- {example}".', place)
+        if not source.is_told("S106", place.line, place.line):
+            wrong = sign_missing(_words(item)) if not opens else ""
+            source.fault("S106", wrong or f'this item is one link and nothing else: "- {example}".', place)
         return Link("", "", "")
     href = str(children[opens[0]].attrGet("href") or "")
     if not href.startswith("#"):
@@ -106,7 +110,9 @@ def read_properties(
         if given.name in found and given.name not in _MANY:
             source.fault("S109", f'"{given.name}" stands here a second time.', given.place)
         found.setdefault(given.name, []).append(given)
-    for name in needed:
+    # An item that is no way out at all has nothing below it, and that is told.
+    is_way = has_properties(item) or not source.is_told("S106", item.line, item.line)
+    for name in needed if is_way else ():
         if name not in found or not (found[name][0].value or found[name][0].tokens):
             message = f'a line "- {name}: …" is missing below this item.'
             source.fault("S108", message, source.place(item.line))
@@ -118,14 +124,57 @@ def _property(source: Source, child: MarkdownBlock, kind: SceneKind) -> Property
     match = _PROPERTY.match(inline.content) if inline else None
     place = source.place(child.line)
     allowed = _ALLOWED[kind]
-    if match is None or match[1] not in allowed:
-        said = match[1] if match else (inline.content if inline else "")
-        message = f'"{said[:40]}" is not known below this item; known are {listed(allowed)}.'
-        source.fault("S107", message + did_you_mean(said, allowed), place)
+    name = match[1].lower() if match else ""
+    if match is None or name not in allowed:
+        _tell_unknown(source, match[1] if match else _words(child), allowed, place)
         return None
     value = inline.content[match.end() :].strip() if inline else ""
     tokens = tuple(without_start(child.tokens[1:-1], 0, match.end()))
-    return Property(match[1], value, tokens if value else (), source.place(child.line, match[1]))
+    return Property(name, value, tokens if value else (), source.place(child.line, match[1]))
+
+
+def _tell_unknown(source: Source, said: str, allowed: Sequence[str], place: Place) -> None:
+    unspaced = _UNSPACED.match(said)
+    if unspaced and unspaced[1].lower() in allowed:
+        message = f'a blank is missing behind the colon: "{unspaced[1].lower()}: …".'
+    else:
+        message = f'"{said[:40]}" is not known below this item; known are {listed(allowed)}.'
+        message += did_you_mean(said.lower(), allowed)
+    source.fault("S107", message, place)
+
+
+def not_a_way(words: str) -> str:
+    """Returns in words why an item of a scene's last list leads nowhere."""
+    if re.match(r"(id|if|set|add|now|later|weight|process|circumstance)\s*:", words, re.IGNORECASE):
+        return "this belongs to the item above it: put two blanks before the hyphen."
+    return sign_missing(words) or (
+        'this is neither a link to a scene ("[words](#scene)") nor one of '
+        '"Go on:", "If …:", "Otherwise:", "Chance:", "Ending:".'
+    )
+
+
+def sign_missing(words: str) -> str:
+    """Returns in words which sign of `[words](#scene)` is missing, or nothing."""
+    address = re.search(r"\(#([^)]*)(\)?)", words)
+    joint = re.search(r"\]\s*#?([a-z0-9-]+)\)", words)
+    if address is None:
+        gap = f'"(" or "#" is missing behind "]": write "](#{joint[1]})".' if joint and "[" in words else ""
+        return gap or ('"(#scene)" is missing behind "]": where does it lead?' if "[" in words and "]" in words else "")
+    before, target = words[: address.start()], address[1].split("\n")[0].strip()
+    if not address[2]:
+        return f'")" is missing behind "(#{target.split(" ")[0]}".'
+    if " " in target:
+        return f'an address has hyphens for blanks: "(#{target.replace(" ", "-")})".'
+    if "[" not in before:
+        return '"[" is missing before the words that learners read.'
+    if "]" not in before:
+        return f'"]" is missing before "(#{target})".'
+    return 'nothing stands between "]" and "(#".' if re.search(r"\]\s+$", before) else ""
+
+
+def _words(item: MarkdownBlock) -> str:
+    inline = first_inline(item.tokens)
+    return inline.content if inline else ""
 
 
 def target_of(link: Token) -> str:

@@ -5,22 +5,26 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 from typing import Literal
 
-from steadyline.errors import Faults, FileMissing, SteadylineError, did_you_mean, listed
+from steadyline.errors import Faults, did_you_mean, listed
 from steadyline.scenarios.model import Block, Chose, Condition, Front, Later, Place, Scenario, Scene, names_read
-from steadyline.scenarios.prose import MarkdownBlock, blocks_of, html_of, inline_text, slug_of
+from steadyline.scenarios.pieces import pieces_of
+from steadyline.scenarios.prose import html_of
 from steadyline.scenarios.scene import SceneReader
+from steadyline.scenarios.slips import tell_slips
 from steadyline.scenarios.source import (
     Entry,
     Source,
     check_front,
     read_allowed,
     read_front,
+    text_in,
     whole_number,
     words_of,
 )
-from steadyline.scenarios.state import read_variables
+from steadyline.scenarios.state import read_variables, with_state
 
 NEEDED = ("title", "role", "minutes", "content note", "findings", "competencies", "use")
+ALLOWED = ("start", "state", "cast", "required", "allow")
 COMPETENCIES = ("C1", "C2", "C3", "C4", "C5", "C6")
 
 
@@ -29,24 +33,24 @@ class CaseFaults(Faults):
 
 
 def read_case_file(path: Path) -> Scenario:
-    """Returns the case in a file called `<case>/case.md`. Raises CaseFaults, FileMissing or SteadylineError."""
-    try:
-        return read_case(path.read_text(encoding="utf-8"), path.parent.name, str(path))
-    except FileNotFoundError as error:
-        raise FileMissing(path, "case") from error
-    except UnicodeDecodeError as error:
-        raise SteadylineError(f"{path}: the file is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from error
+    """Returns the case in a file called `<case>/case.md`. Raises CaseFaults, FileMissing or NotPlainText."""
+    return read_case(text_in(path, "case"), path.resolve().parent.name, str(path))
 
 
 def read_case(text: str, name: str, path: str = "case.md") -> Scenario:
     """Returns the case that the text tells; `path` is only for messages. Raises CaseFaults with all faults."""
     source = Source(path, text)
     entries, body = read_front(source, "S")
-    check_front(source, entries, NEEDED, ("start", "state", "cast", "required", "allow"), "S")
+    if not source.has_front:
+        raise CaseFaults(source.found)
+    entries = with_state(source, entries, ("format", *NEEDED, *ALLOWED))
+    check_front(source, entries, NEEDED, ALLOWED, "S")
     front = _front(source, entries)
-    variables = read_variables(source, entries.get("state"))
-    opening, pieces = _pieces(source, body)
+    variables = read_variables(source, entries)
+    opening, pieces = pieces_of(source, body)
     reader = SceneReader(source, variables, pieces)
+    for block in opening:
+        tell_slips(source, block.tokens, block.line, reader.known)
     scenes = reader.scenes()
     start = _start(source, entries.get("start"), scenes)
     allowed = read_allowed(source, entries.get("allow"), "S")
@@ -62,7 +66,7 @@ def read_case(text: str, name: str, path: str = "case.md") -> Scenario:
         PurePath(name).name,
         path,
         front,
-        opening,
+        html_of([token for block in opening for token in block.tokens]),
         variables,
         scenes,
         start,
@@ -98,38 +102,6 @@ def _front(source: Source, entries: dict[str, Entry]) -> Front:
     )
 
 
-def _pieces(source: Source, body: str) -> tuple[str, list[tuple[str, int, list[MarkdownBlock]]]]:
-    """Returns the opening as HTML, and each scene's title, line and blocks."""
-    opening: list[MarkdownBlock] = []
-    pieces: list[tuple[str, int, list[MarkdownBlock]]] = []
-    slugs: set[str] = set()
-    for block in blocks_of(body):
-        heading = block.tokens[0].tag if block.type == "heading_open" else ""
-        if heading == "h2":
-            title = inline_text(block.tokens[1].children or ())
-            if not slug_of(title):
-                source.fault("S102", "a scene's heading needs words.", source.place(block.line))
-            elif slug_of(title) in slugs:
-                source.fault(
-                    "S102",
-                    f'a second scene is headed "{title}": its address would be the same.',
-                    source.place(block.line),
-                )
-            slugs.add(slug_of(title))
-            pieces.append((title, block.line, []))
-        elif pieces:
-            pieces[-1][2].append(block)
-        elif heading != "h1":
-            opening.append(block)
-    if not pieces:
-        source.fault(
-            "S101",
-            'there is no scene: a scene begins with a heading of two hashes, "## At the gate".',
-            source.last,
-        )
-    return html_of([token for block in opening for token in block.tokens]), pieces
-
-
 def _start(source: Source, entry: Entry | None, scenes: dict[str, Scene]) -> str:
     if entry is None or not entry.value:
         return next(iter(scenes), "")
@@ -156,6 +128,9 @@ def _check_required(source: Source, entry: Entry | None, slugs: tuple[str, ...],
         if slug not in scenes:
             message = f'no scene is called "{slug}".{did_you_mean(slug, scenes)}'
             source.fault("S103", message, source.place(entry.line, slug) if entry else Place(1))
+        elif entry and not scenes[slug].is_seen:
+            message = f'nobody ever reads "{slug}": only a scene that is read can be required.'
+            source.fault("S127", message, source.place(entry.line, slug))
 
 
 def _check_later(source: Source, later: Later, scenes: dict[str, Scene]) -> None:
@@ -194,6 +169,7 @@ def _headed(scene: Scene, blocks: tuple[Block, ...]) -> Scene:
 
 
 def _conditions_read(scene: Scene) -> set[str]:
-    conditions: list[Condition | None] = [block.condition for block in scene.blocks]
+    blocks = scene.blocks if scene.is_seen else ()  # a note to authors reads nothing
+    conditions: list[Condition | None] = [block.condition for block in blocks]
     conditions += [way.condition for way in scene.ways]
     return {name for condition in conditions for name in names_read(condition)}

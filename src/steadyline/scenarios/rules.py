@@ -162,7 +162,8 @@ def _overwritten(way: Choice | Branch) -> frozenset[str]:
 
 
 def _read_in(scene: Scene, variables: Mapping[str, Variable]) -> frozenset[str]:
-    read = frozenset().union(*(names_read(each.condition) for each in (*scene.blocks, *scene.ways)))
+    blocks = scene.blocks if scene.is_seen else ()  # a note to authors reads nothing
+    read = frozenset().union(*(names_read(each.condition) for each in (*blocks, *scene.ways)))
     if scene.ending is not None and scene.ending.circumstance in variables:
         read |= {scene.ending.circumstance}
     return read

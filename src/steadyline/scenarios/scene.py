@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-
-from markdown_it.token import Token
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from steadyline.scenarios.conditions import ConditionUnclear, read_condition
 from steadyline.scenarios.model import (
@@ -21,83 +20,88 @@ from steadyline.scenarios.model import (
     SceneKind,
     Variable,
 )
-from steadyline.scenarios.properties import choice_ids
+from steadyline.scenarios.pieces import Piece
+from steadyline.scenarios.properties import choice_ids, not_a_way
 from steadyline.scenarios.prose import (
     MarkdownBlock,
     first_inline,
     html_of,
-    inline_text,
     items_of,
     slug_of,
     text_of,
     without_start,
 )
+from steadyline.scenarios.slips import HOW, Known, Slip, lead_of, slips_in
 from steadyline.scenarios.source import Source
+from steadyline.scenarios.split import Parted, has_properties, parted
 from steadyline.scenarios.ways import WayReader
 
 _KINDS: dict[str, SceneKind] = {
-    "link": "decision",
-    "Go on": "passage",
-    "If": "turning",
-    "Otherwise": "turning",
-    "Chance": "chance",
-    "Ending": "ending",
+    "go on": "passage",
+    "if": "turning",
+    "otherwise": "turning",
+    "chance": "chance",
+    "ending": "ending",
 }
-_OPENS = re.compile(r"(Go on|If|Otherwise|Chance|Ending)\b")
+_OPENS = re.compile(r"(go on|if(?!\s*:)|otherwise|chance|ending)\b", re.IGNORECASE)
 
 
 class SceneReader:
     """Reads the scenes of one file; faults go to the source."""
 
-    def __init__(
-        self, source: Source, variables: Mapping[str, Variable], pieces: Sequence[tuple[str, int, list[MarkdownBlock]]]
-    ) -> None:
-        self.source, self.variables, self.pieces = source, variables, pieces
-        lists = (self._split(blocks)[1] for _, _, blocks in pieces)
-        self.choices = frozenset(choice_ids(found for found in lists if found is not None))
-        self.ways = WayReader(source, variables, self.condition)
+    def __init__(self, source: Source, variables: Mapping[str, Variable], pieces: Sequence[Piece]) -> None:
+        self.source, self.variables = source, variables
+        self.pieces = [(piece, parted(piece.blocks)) for piece in pieces]
+        ids = [id for _, each in self.pieces for id in each.ids]
+        self.choices = frozenset([*ids, *choice_ids(each.ways for _, each in self.pieces if each.ways is not None)])
+        self.known = Known(variables, frozenset(variables) | source.unclear, self.choices)
+        self.ways = WayReader(source, variables, self.condition, self.known)
 
     def scenes(self) -> dict[str, Scene]:
         """Returns the scenes by slug, in the order of the file."""
-        return {slug_of(title): self._scene(title, line, blocks) for title, line, blocks in self.pieces}
+        return {slug_of(piece.title): self._scene(piece, each) for piece, each in self.pieces}
 
     def condition(self, text: str, place: Place) -> Condition | None:
         """Returns the condition that the words mean, or notes why they mean none."""
         try:
             return read_condition(text, self.variables, self.choices)
         except ConditionUnclear as error:
-            column = place.column + error.offset
-            self.source.fault(error.code, error.message, Place(place.line, column))
+            if error.name not in self.source.unclear:
+                self.source.fault(error.code, error.message, Place(place.line, place.column + error.offset))
             return None
 
-    def _scene(self, title: str, line: int, blocks: list[MarkdownBlock]) -> Scene:
-        shown, ways = self._split(blocks)
-        prose = self._prose(shown)
-        slug, place = slug_of(title), Place(line)
-        if ways is None:
+    def _scene(self, piece: Piece, given: Parted) -> Scene:
+        title, place = piece.title, Place(piece.line)
+        kind = self._kind(given.ways, title) if given.ways else None
+        scene = Scene(slug_of(title), title, kind or "passage", place=place)
+        scene = replace(scene, blocks=self._prose(given.shown, scene.is_seen))
+        if given.mismarked:
+            message = (
+                'an option is written with "-", a hyphen and a blank: as it stands learners would read it as prose.'
+            )
+            self.source.fault("S123", message, self.source.place(given.mismarked[0]))
+        elif given.ways is None:
             message = (
                 f'the scene "{title}" leads nowhere: it needs a list of links written with "-", '
                 'or "- Ending: name" if the case ends here.'
             )
             self.source.fault("S104", message, place)
-            return Scene(slug, title, "passage", prose, place=place)
-        return self._led_on(Scene(slug, title, self._kind(ways, title), prose, place=place), ways)
+        elif given.after and scene.is_seen:
+            message = (
+                "these words stand after the beginning of the list that leads on, and learners would read them before "
+                "it: put them above the list."
+            )
+            self.source.fault("S124", message, self.source.place(given.after[0].line))
+        return self._led_on(scene, given.ways) if given.ways and kind else scene
 
-    def _split(self, blocks: list[MarkdownBlock]) -> tuple[list[MarkdownBlock], MarkdownBlock | None]:
-        lists = [
-            at for at, block in enumerate(blocks) if block.type == "bullet_list_open" and block.tokens[0].markup == "-"
-        ]
-        if not lists:
-            return blocks, None
-        return blocks[: lists[-1]] + blocks[lists[-1] + 1 :], blocks[lists[-1]]
-
-    def _kind(self, ways: MarkdownBlock, title: str) -> SceneKind:
-        kinds = {self._kind_of(item) for item in items_of(ways)}
+    def _kind(self, ways: MarkdownBlock, title: str) -> SceneKind | None:
+        """Returns what kind of scene the list makes, None if no item of it leads on."""
+        kinds = [self._kind_of(item) for item in items_of(ways)]
         known = {kind for kind in kinds if kind is not None}
         if len(known) > 1:
             message = f'the list that ends "{title}" mixes {" and ".join(sorted(known))}: a scene is of one kind.'
             self.source.fault("S105", message, self.source.place(ways.line))
-        return sorted(known)[0] if known else "decision"
+        return sorted(known)[0] if known else None
 
     def _kind_of(self, item: MarkdownBlock) -> SceneKind | None:
         inline = first_inline(item.tokens)
@@ -105,14 +109,10 @@ class SceneReader:
         if children and children[0].type == "link_open":
             return "decision"
         opening = _OPENS.match(inline.content) if inline else None
-        if opening is None:
-            message = (
-                'this is neither a link to a scene ("[words](#scene)") nor one of '
-                '"Go on:", "If …:", "Otherwise:", "Chance:", "Ending:".'
-            )
-            self.source.fault("S106", message, self.source.place(item.line))
-            return None
-        return _KINDS[opening[1]]
+        if opening is not None:
+            return _KINDS[opening[1].lower()]
+        self.source.fault("S106", not_a_way(inline.content if inline else ""), self.source.place(item.line))
+        return "decision" if has_properties(item) else None
 
     def _led_on(self, scene: Scene, ways: MarkdownBlock) -> Scene:
         choices: tuple[Choice, ...] = ()
@@ -124,15 +124,18 @@ class SceneReader:
             ending = self.ways.ending(ways)
         else:
             branches = self.ways.branches(ways, scene.kind, scene.title)
-        return Scene(scene.slug, scene.title, scene.kind, scene.blocks, choices, branches, ending, scene.place)
+        return replace(scene, choices=choices, branches=branches, ending=ending)
 
-    def _prose(self, blocks: Iterable[MarkdownBlock]) -> tuple[Block, ...]:
+    def _prose(self, blocks: Iterable[MarkdownBlock], is_seen: bool) -> tuple[Block, ...]:
         found: list[Block] = []
         run: list[Condition | None] = []  # the conditions of the *If …:* blocks directly above; None: unclear
         for block in blocks:
-            lead = _lead(block.tokens)
+            inline = first_inline(block.tokens)
+            lead = lead_of((inline.children or ()) if inline else ())
+            slips = list(self._slips(block, bool(run))) if is_seen else []
             if lead is None:
-                run = []
+                # Below what is meant for a condition, "Otherwise:" stands rightly.
+                run = [*run, None] if any(slip.first and slip.how == "if" for slip in slips) else []
                 found.append(Block(html_of(block.tokens), text_of(block.tokens), place=Place(block.line)))
                 continue
             condition = self._lead_condition(lead, run, block)
@@ -144,6 +147,12 @@ class SceneReader:
             found.append(Block(html_of(tokens), text_of(tokens), condition, place=Place(block.line)))
         return tuple(found)
 
+    def _slips(self, block: MarkdownBlock, below_condition: bool) -> Iterator[Slip]:
+        """Yields what looks like a condition in a block and is none, and notes S209."""
+        for slip in slips_in(block.tokens, block.line, self.known, may_begin=True, below_condition=below_condition):
+            self.source.fault("S209", HOW[slip.how], self.source.place(slip.line))
+            yield slip
+
     def _lead_condition(self, lead: str, run: list[Condition | None], block: MarkdownBlock) -> Condition | None:
         if lead == "Otherwise:":
             if not run:
@@ -154,15 +163,3 @@ class SceneReader:
             return Not(clear[0] if len(clear) == 1 else Either(clear))
         words = lead.removeprefix("If").removesuffix(":").strip()
         return self.condition(words, self.source.place(block.line, words))
-
-
-def _lead(tokens: Sequence[Token]) -> str | None:
-    """Returns `If …:` or `Otherwise:` if the block begins with that in italics."""
-    inline = first_inline(tokens)
-    children = (inline.children or []) if inline else []
-    if len(children) < 3 or children[0].type != "em_open":
-        return None
-    words = inline_text(children[1:2])
-    if children[2].type != "em_close" or not words.endswith(":"):
-        return None
-    return words if words == "Otherwise:" or words.startswith("If ") else None

@@ -5,16 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
 
 from steadyline.diagnostics.read import CodeUnknown, explanation
-from steadyline.errors import Diagnostic, did_you_mean, listed
+from steadyline.errors import Diagnostic, FileMissing, SteadylineError, did_you_mean, listed
+from steadyline.scenarios.fronts import Unfronted, front_end
 from steadyline.scenarios.model import Allowance, Place
 from steadyline.scenarios.remarks import without_remarks
 
 MIN_REASON = 4
 """Words; fewer than that give no reason."""
 
+_AS_UTF_8 = "Save it again in UTF-8. In Notepad: Save as, Encoding: UTF-8."
+_MEANT_NAME = re.compile(r"^[\s-]*([A-Za-z](?:[\w -]*\w)?)\s*[:=]")
 _ENTRY = re.compile(r"(?P<name>[A-Za-z][\w -]*?)\s*:(?:\s+(?P<value>.*))?$")
+
+
+class NotPlainText(SteadylineError):
+    """A file is no plain text in UTF-8: another program's document, or another encoding."""
+
+    def __init__(self, path: str, line: int, message: str) -> None:
+        self.path, self.line = path, line
+        super().__init__(f"{path}:{line}: {message}")
 
 
 @dataclass(frozen=True)
@@ -28,11 +41,17 @@ class Entry:
 
 @dataclass
 class Source:
-    """A file's text, and the diagnostics gathered while reading it."""
+    """A file's text, and the diagnostics gathered while reading it.
+
+    `unclear` are names that stand at the front of the file in a line that cannot be read: they are known, and only
+    what they stand for is not, so that nothing is told where they are used.
+    """
 
     path: str
     text: str
     found: list[Diagnostic] = field(default_factory=list)
+    unclear: set[str] = field(default_factory=set)
+    has_front: bool = True
 
     def __post_init__(self) -> None:
         self.text = self.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -47,6 +66,10 @@ class Source:
         """Notes one fault."""
         self.found.append(Diagnostic(self.path, place.line, place.column, code, message))
 
+    def is_told(self, code: str, first: int, last: int) -> bool:
+        """Whether that code has been told in one of these lines."""
+        return any(each.code == code and first <= each.line <= last for each in self.found)
+
     def place(self, line: int, words: str = "", within: int = 12) -> Place:
         """Returns where the words stand at or below a line; the start of the line if they are not there."""
         for number in range(line, min(line + within, len(self.lines) + 1)):
@@ -57,28 +80,48 @@ class Source:
         return Place(line, len(shown) - len(shown.lstrip()) + 1)
 
 
+def text_in(path: Path, what: str) -> str:
+    """Returns the text of an author's file, lines ending as in Unix. Raises FileMissing or NotPlainText."""
+    try:
+        return plain_text(path.read_bytes(), str(path))
+    except FileNotFoundError as error:
+        raise FileMissing(path, what) from error
+
+
+def plain_text(content: bytes, shown: str) -> str:
+    """Returns the text that bytes in UTF-8 hold, lines ending as in Unix. Raises NotPlainText; `shown` is the path."""
+    if content.startswith(b"PK\x03\x04"):
+        raise NotPlainText(shown, 1, "this is a document of Word or the like. Save it as plain text in UTF-8.")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[:400].count(0) > len(content[:400]) // 4:
+        raise NotPlainText(shown, 1, f'the file is saved as "Unicode" (UTF-16). {_AS_UTF_8}')
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        message = f"a letter in this line shows that the file is not saved as UTF-8. {_AS_UTF_8}"
+        raise NotPlainText(shown, line, message) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def read_front(source: Source, prefix: str) -> tuple[dict[str, Entry], str]:
     """Returns the entries at the front of a file, and the rest with the front and all remarks blanked out.
 
     Line numbers in the rest stay those of the file. `prefix` begins the codes of its faults: `S` gives S001.
-    From then on no place is looked for inside a remark.
+    From then on no place is looked for inside a remark. Without a front nothing is returned, and `has_front` is False:
+    whatever else would be told follows from that.
     """
-    if source.lines[0].strip() != "---":
-        source.fault(
-            f"{prefix}001", 'the file begins with a line "---", then "format: 1" and the rest of its front.', Place(1)
-        )
-        return {}, source.text
-    ends = [number for number, line in enumerate(source.lines[1:], start=2) if line.strip() == "---"]
-    if not ends:
-        source.fault(f"{prefix}001", 'the front of the file is not closed: a second line "---" is missing.', Place(1))
+    end = front_end(source.lines)
+    if isinstance(end, Unfronted):
+        source.has_front = False
+        source.fault(f"{prefix}001", end.message, Place(end.line))
         return {}, ""
-    entries = _entries(source, range(2, ends[0]), prefix)
-    bared = without_remarks(source.lines[ends[0] :])
+    entries = _entries(source, range(2, end), prefix)
+    bared = without_remarks(source.lines[end:])
     for line, column in bared.unclosed:
         message = 'a remark is opened here with "<!--" and is not closed with "-->".'
-        source.fault(f"{prefix}015", message, Place(ends[0] + line + 1, column + 1))
-    source.lines[ends[0] :] = bared.padded
-    return entries, "\n" * ends[0] + "\n".join(bared.lines)
+        source.fault(f"{prefix}015", message, Place(end + line + 1, column + 1))
+    source.lines[end:] = bared.padded
+    return entries, "\n" * end + "\n".join(bared.lines)
 
 
 def _entries(source: Source, numbers: Iterable[int], prefix: str) -> dict[str, Entry]:
@@ -95,6 +138,7 @@ def _entries(source: Source, numbers: Iterable[int], prefix: str) -> dict[str, E
         match = _ENTRY.match(line.strip())
         if match is None or (indented and above is None):
             source.fault(f"{prefix}002", f'"{line.strip()}" is not of the form "name: value".', source.place(number))
+            source.unclear.update(_MEANT_NAME.findall(line)[:1])
             continue
         name, entry = match["name"], Entry((match["value"] or "").strip(), number)
         siblings = above.below if indented and above is not None else found
@@ -112,12 +156,16 @@ def check_front(
     """Notes what is missing at the front, what nobody knows, and an edition that cannot be read."""
     needed = list(needed)
     known = ["format", *needed, *allowed]
+    meant = set(source.unclear)
     for name, entry in entries.items():
         if name not in known:
-            message = f'nothing at the front is called "{name}".{did_you_mean(name, known)} Known: {listed(known)}.'
+            meant.update(get_close_matches(name.lower(), known, n=1))
+            near = did_you_mean(name.lower(), known)
+            message = f'nothing at the front is called "{name}".{near} Known: {listed(known)}.'
             source.fault(f"{prefix}004", message, source.place(entry.line, name))
     for name in ["format", *needed]:
-        if name not in entries or not (entries[name].value or entries[name].below):
+        is_said = name in entries and (entries[name].value or entries[name].below)
+        if not is_said and name not in meant:
             line = entries[name].line if name in entries else 1
             source.fault(f"{prefix}005", f'the front of the file needs a line "{name}: …".', source.place(line))
     stated = entries.get("format")

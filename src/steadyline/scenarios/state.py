@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 
 from steadyline.errors import did_you_mean, listed
 from steadyline.scenarios.model import Effect, Place, Variable
@@ -14,24 +15,66 @@ _NUMBER = re.compile(r"(-?\d{1,3}) to (-?\d{1,3})(?:,\s*starts at (-?\d{1,3}))?"
 _LIST = re.compile(r"one of ([^;]+?)(?:;\s*starts (\S+))?")
 _SET = re.compile(r"([\w-]+)\s*=\s*(\S+)")
 _ADD = re.compile(r"([\w-]+)\s*([+-])\s*(\d{1,3})")
-_RESERVED = {"and", "or", "not", "is", "at", "chose", "yes", "no", "least", "most"}
+_DECLARED = re.compile(r"yes|no|one of .*|-?\d+ to -?\d+.*")
+_PLAIN_WORD = re.compile(r"[^\W\d_][\w-]*")
+_RESERVED = ("and", "or", "not", "is", "at", "chose", "yes", "no", "least", "most")
 
 
-def read_variables(source: Source, state: Entry | None) -> dict[str, Variable]:
-    """Returns the declared variables by name, noting faults S011 to S013."""
+def with_state(source: Source, entries: Mapping[str, Entry], known: Iterable[str]) -> dict[str, Entry]:
+    """Returns the entries with what is remembered below `state`, where it stands at the margin: that is told (S004)."""
+    margin = {name: each for name, each in entries.items() if name not in known and _DECLARED.fullmatch(each.value)}
+    if not margin:
+        return dict(entries)
+    first = next(iter(margin.values()))
+    message = (
+        f'{" and ".join(margin)}: what the case remembers stands below a line "state:", with two blanks before it.'
+    )
+    source.fault("S004", message, source.place(first.line))
+    state = entries.get("state", Entry("", first.line))
+    rest = {name: each for name, each in entries.items() if name not in margin}
+    return rest | {"state": Entry(state.value, state.line, {**state.below, **margin})}
+
+
+def read_variables(source: Source, entries: Mapping[str, Entry]) -> dict[str, Variable]:
+    """Returns the declared variables by name, noting faults S011 and S012; names without one are `source.unclear`."""
     found: dict[str, Variable] = {}
-    for name, entry in (state.below if state else {}).items():
+    for name, entry in _declared(entries).items():
         place = source.place(entry.line, name)
-        if not _NAME.fullmatch(name) or name in _RESERVED:
-            message = f'"{name}" cannot be a name: small letters, digits and _ only, and none of {listed(_RESERVED)}.'
-            source.fault("S011", message, place)
+        wrong = _not_a_name(name, entry.value)
+        if wrong:
+            source.fault("S011", wrong, place)
+            source.unclear.update([name, *name.split(), *entry.value.partition(":")[0].split()])
             continue
         variable = _variable(name, entry.value, place)
         if isinstance(variable, str):
             source.fault("S012", variable, place)
+            source.unclear.add(name)
         else:
             found[name] = variable
     return found
+
+
+def unknown_name(name: str, variables: Iterable[str]) -> str:
+    """Returns in words that nothing of that name is remembered, and what is."""
+    known = list(variables)
+    return f'the case remembers nothing called "{name}".{did_you_mean(name, known)} The state declares {listed(known)}.'
+
+
+def _declared(entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
+    """Returns what stands below `state`, or below a name that is meant for it."""
+    near = get_close_matches("state", [name.lower() for name in entries], n=1)
+    meant = next((each for name, each in entries.items() if name.lower() in near and each.below), None)
+    state = entries.get("state") or meant
+    return state.below if state else {}
+
+
+def _not_a_name(name: str, value: str) -> str:
+    """Returns in words why that cannot be a name in the state, or nothing."""
+    if name.startswith("- "):
+        return f'no hyphen stands before what is remembered: write "  {value}".'
+    if _NAME.fullmatch(name) and name not in _RESERVED:
+        return ""
+    return f'"{name}" cannot be a name: small letters, digits and _ only, and none of {listed(_RESERVED)}.'
 
 
 def _variable(name: str, value: str, place: Place) -> Variable | str:
@@ -47,6 +90,12 @@ def _variable(name: str, value: str, place: Place) -> Variable | str:
     if words := _LIST.fullmatch(value):
         known = tuple(word.strip() for word in words[1].split(","))
         start_word = words[2] or known[0]
+        unfit = [word for word in known if not _PLAIN_WORD.fullmatch(word) or word in _RESERVED]
+        if unfit:
+            return (
+                f'"{unfit[0]}" cannot be a word of a list, since no condition could ask for it: one plain word of '
+                f"letters, digits and hyphens that begins with a letter, and none of {listed(_RESERVED)}."
+            )
         if len(known) < 2 or len(set(known)) < len(known) or start_word not in known:
             return f'"{name}" needs two different words or more, and starts with one of them; this says "{value}".'
         return Variable(name, "list", known.index(start_word), 0, len(known) - 1, known, place)
@@ -67,8 +116,8 @@ def read_effect(
         return None
     variable = variables.get(match[1])
     if variable is None:
-        message = f'the case remembers nothing called "{match[1]}".{did_you_mean(match[1], variables)}'
-        source.fault("S202", message, place)
+        if match[1] not in source.unclear:
+            source.fault("S202", unknown_name(match[1], variables), place)
         return None
     if change == "add":
         return _added(source, variable, int(match[2] + match[3]), place)

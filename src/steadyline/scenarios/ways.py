@@ -31,6 +31,7 @@ from steadyline.scenarios.prose import (
     text_of,
     without_start,
 )
+from steadyline.scenarios.slips import Known, tell_slips
 from steadyline.scenarios.source import Source
 from steadyline.scenarios.state import read_effect
 
@@ -46,9 +47,13 @@ class WayReader:
     """Reads the ways out of scenes; faults go to the source."""
 
     def __init__(
-        self, source: Source, variables: Mapping[str, Variable], condition: Callable[[str, Place], Condition | None]
+        self,
+        source: Source,
+        variables: Mapping[str, Variable],
+        condition: Callable[[str, Place], Condition | None],
+        known: Known,
     ) -> None:
-        self.source, self.variables, self.condition = source, variables, condition
+        self.source, self.variables, self.condition, self.known = source, variables, condition, known
         self.ids: dict[str, Place] = {}
 
     def choices(self, block: MarkdownBlock, title: str) -> tuple[Choice, ...]:
@@ -62,9 +67,9 @@ class WayReader:
     def branches(self, block: MarkdownBlock, kind: SceneKind, title: str) -> tuple[Branch, ...]:
         """Returns the branches of a turning or of chance, or the one of a passage."""
         items = items_of(block)
-        leads = [(first_inline(item.tokens) or Token("inline", "", 0)).content for item in items]
+        leads = [(first_inline(item.tokens) or Token("inline", "", 0)).content.lower() for item in items]
         if kind == "turning" and (
-            not leads[-1].startswith("Otherwise") or any(lead.startswith("Otherwise") for lead in leads[:-1])
+            not leads[-1].startswith("otherwise") or any(lead.startswith("otherwise") for lead in leads[:-1])
         ):
             message = f'the turning "{title}" must end with "Otherwise: [words](#scene)", and only its last item may.'
             self.source.fault("S113", message, self.source.place(items[-1].line))
@@ -72,7 +77,19 @@ class WayReader:
             self.source.fault(
                 "S114", f'"{title}" goes on in two ways: one "Go on:" is all.', self.source.place(items[1].line)
             )
-        return tuple(self._branch(item, kind) for item in items)
+        found = tuple(self._branch(item, kind) for item in items)
+        if kind == "chance":
+            self._tell_apart(found)
+        return found
+
+    def _tell_apart(self, branches: Sequence[Branch]) -> None:
+        names: dict[str, Place] = {}
+        for branch in branches:
+            if branch.name and branch.name in names:
+                above = names[branch.name].line
+                message = f'the outcome in line {above} is called "{branch.name}" too: no walk could tell them apart.'
+                self.source.fault("S126", message, branch.place)
+            names.setdefault(branch.name, branch.place)
 
     def ending(self, block: MarkdownBlock) -> Ending:
         """Returns the ending."""
@@ -80,7 +97,7 @@ class WayReader:
         if len(items_of(block)) > 1:
             self.source.fault("S114", "a scene has one ending only.", self.source.place(items_of(block)[1].line))
         inline = first_inline(item.tokens)
-        name = inline_text(inline.children or ()).removeprefix("Ending").removeprefix(":").strip() if inline else ""
+        name = re.sub(r"(?i)^ending\b:?", "", inline_text(inline.children or ())).strip() if inline else ""
         if not name:
             self.source.fault(
                 "S117", 'an ending has a name: "- Ending: Known and working".', self.source.place(item.line)
@@ -97,6 +114,8 @@ class WayReader:
 
     def _check_circumstance(self, found: Property) -> None:
         variable = self.variables.get(found.value)
+        if variable is None and found.value in self.source.unclear:
+            return
         if variable is None:
             self._fault_value("S118", found, [*CIRCUMSTANCES, *self.variables])
         elif variable.kind != "list" or not set(variable.words) <= set(CIRCUMSTANCES):
@@ -113,6 +132,7 @@ class WayReader:
         found = read_properties(self.source, item, "decision", ("id", "now"))
         condition = self.condition(found["if"][0].value, _value_place(found["if"][0])) if "if" in found else None
         now = found["now"][0].tokens if "now" in found else ()
+        tell_slips(self.source, now, item.line, self.known)
         later = tuple(each for each in map(self._later, found.get("later", [])) if each is not None)
         return Choice(
             self._id(found),
@@ -148,8 +168,8 @@ class WayReader:
         link = read_link(self.source, inline.children or [] if inline else [], item, alone=False, example=_SAID[kind])
         lead = content.split("[", 1)[0].strip()
         condition = None
-        if lead.startswith("If"):
-            words = lead.removeprefix("If").removesuffix(":").strip()
+        if lead[:2].lower() == "if":
+            words = lead[2:].removesuffix(":").strip()
             condition = self.condition(words, self.source.place(item.line, words))
         found = read_properties(self.source, item, kind, ())
         return Branch(
@@ -181,6 +201,7 @@ class WayReader:
         tokens = without_start(found.tokens, end + 1)
         if not text_of(tokens):
             self.source.fault("S116", "no words follow the link: what appears there?", found.place)
+        tell_slips(self.source, tokens, found.place.line, self.known)
         return Later(target_of(children[0]), html_of(tokens), text_of(tokens), found.place)
 
 
