@@ -23,6 +23,7 @@ from steadyline.authoring.twee_notation import (
     read_header,
     safe_name,
     unescaped,
+    without_links,
 )
 from steadyline.authoring.twee_read import TweeFaults, read_twee
 from steadyline.authoring.unwritten import unwritten
@@ -338,3 +339,49 @@ def test_the_check_tells_of_what_is_still_to_be_written(tmp_path: Path, capsys: 
     case.write_text(case_of(read_twee(STORY)).text, encoding="utf-8")
     assert main(["check", str(case)]) == 1
     assert ": warning T201 " in capsys.readouterr().out
+
+
+HOSTILE = 30_000
+
+
+@pytest.mark.parametrize("line", ["[[", "[[x", "[[]", "[[a" + "]", "[[a->Start]]", "[[a][", "{a", "(a", "|a", "]<a", "[if "])
+def test_a_line_of_thirty_thousand_brackets_is_read_or_refused_in_words(line: str) -> None:
+    # Each of these once took minutes, which whoever runs this would notice.
+    try:
+        assert case_of(read_twee(f":: Start\n{line * HOSTILE}\n")).text.startswith("---\nformat: 1")
+    except TweeFaults as faults:
+        assert len(faults.diagnostics) == 1
+
+
+@settings(max_examples=300)
+@given(some.text("[]ab->|\n ", max_size=30))
+def test_links_are_found_as_the_pattern_of_twine_finds_them(text: str) -> None:
+    line = text.replace("\n", " ")
+    pattern = re.compile(r"\[\[(.+?)\]\](?!\])")
+    found, said = links_in(line)
+    assert [each.offset for each in found] == [match.start() for match in pattern.finditer(line)]
+    assert without_links(line) == pattern.sub("", line)
+    words = iter(found)
+    assert said == pattern.sub(lambda _: next(words).words, line)
+
+
+def test_outcomes_of_one_name_are_told_apart() -> None:
+    text = case_of(read_twee(":: A [chance]\n[[x->B]]\n[[x->C]]\n\n:: B\nb\n\n:: C\nc")).text
+    assert "- Chance: [x](#b)" in text
+    assert "- Chance: [x 2](#c)" in text
+
+
+def test_what_would_act_on_the_terminal_is_shown_and_to_a_file_only_control_characters_are_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    story = tmp_path / "story.twee"
+    story.write_text(":: A\n[[caf\u00e9\x1b[31m \u202ered->B]]\n[[b->B]]\n\n:: B\nend\x9b", encoding="utf-8")
+    assert main(["twee", "--from", str(story)]) == 0
+    out = capsys.readouterr().out
+    assert not {"\x1b", "\x9b", "\u202e"} & set(out)
+    assert "\\x1b" in out
+    assert main(["twee", "--from", str(story), "--out", str(tmp_path / "case.md")]) == 0
+    written = (tmp_path / "case.md").read_text(encoding="utf-8")
+    assert not {"\x1b", "\x9b"} & set(written)
+    assert "\u202ered" in written
+    assert "caf\u00e9" in written

@@ -43,10 +43,10 @@ class _Import:
         left = [each for each in story.passages.values() if each.name not in self.folded and each is not self.opening]
         self.scenes = left
         self.titles: dict[str, str] = {}
-        slugs: set[str] = set()
+        slugs: dict[str, int] = {}
         for number, each in enumerate(left, start=1):
             self.titles[each.name] = _unique(each.name if slug_of(each.name) else f"Scene {number}", slugs)
-        self.ids: set[str] = set()
+        self.ids: dict[str, int] = {}
         self.unsaid = 0
 
     def consequences(self) -> set[str]:
@@ -103,8 +103,9 @@ class _Import:
             yield from map(self.choice, passage.links)
         else:
             lead = "Chance" if "chance" in passage.tags else "Go on"
+            names: dict[str, int] = {}  # two outcomes of one name could not be told apart
             for each in passage.links:
-                yield f"- {lead}: [{_inline(each.words)}](#{self.address(each.target)})"
+                yield f"- {lead}: [{_inline(_unique(each.words, names))}](#{self.address(each.target)})"
 
     def choice(self, link: Link) -> str:
         now, target, name = TO_BE_WRITTEN + ".", link.target, _id_of(link.words)
@@ -162,12 +163,18 @@ def _told(opening: Passage | None) -> tuple[dict[str, str], list[str]]:
     return said, rest
 
 
-def _unique(wanted: str, taken: set[str], between: str = " ") -> str:
-    """Returns the words, with a number behind them if their address is taken, and takes it."""
-    found, number = wanted, 2
+def _unique(wanted: str, taken: dict[str, int], between: str = " ") -> str:
+    """Returns the words, with a number behind them if their address is taken, and takes it.
+
+    `taken` has the highest number so far for each address.
+    """
+    address = slug_of(wanted)
+    found, number = wanted, taken.get(address, 1)
     while slug_of(found) in taken:
-        found, number = f"{wanted}{between}{number}", number + 1
-    taken.add(slug_of(found))
+        number += 1
+        found = f"{wanted}{between}{number}"
+    taken[address] = number
+    taken.setdefault(slug_of(found), 1)
     return found
 
 

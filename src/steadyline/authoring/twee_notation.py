@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 SPECIAL = ("StoryTitle", "StoryData", "StoryNotes")
@@ -20,7 +21,7 @@ NO_SCENE = frozenset({
 """Names that Twee or a common story format keeps for passages that are no part of the story."""
 
 _META = re.compile(r"([\\\[\]{}])")
-_LINK = re.compile(r"\[\[(.+?)\]\](?!\])")
+_LINK_ENDS = re.compile(r"\]\](?!\])")
 _UNSAFE = re.compile(r"\[\[|\]\]|\]\[|^\[|\]$|->|<-|\|")
 _INSTEAD = str.maketrans({"[": "(", "]": ")", "|": "/"})
 
@@ -81,9 +82,31 @@ def link(words: str, target: str) -> str:
 
 def links_in(line: str) -> tuple[list[Link], str]:
     """Returns the links of a line, and the line with their words in their place."""
-    found = [_link(match[1], match.start()) for match in _LINK.finditer(line)]
-    said = iter(found)
-    return found, _LINK.sub(lambda match: next(said).words, line)
+    found: list[Link] = []
+    said: list[str] = []
+    for before, inside, offset in _pieces(line):
+        said.append(before)
+        if inside:
+            found.append(_link(inside, offset))
+            said.append(found[-1].words)
+    return found, "".join(said)
+
+
+def without_links(line: str) -> str:
+    """Returns a line without its links and their words."""
+    return "".join(before for before, _, _ in _pieces(line))
+
+
+def _pieces(line: str) -> Iterator[tuple[str, str, int]]:
+    """Yields each link's inside with what stands before it and where it begins; at last what stands behind them all.
+
+    A bracket that is opened and never closed is looked at once, however many there are.
+    """
+    at = 0
+    while (begin := line.find("[[", at)) >= 0 and (end := _LINK_ENDS.search(line, begin + 3)) is not None:
+        yield line[at:begin], line[begin + 2 : end.start()], begin
+        at = end.end()
+    yield line[at:], "", len(line)
 
 
 def _link(inside: str, offset: int) -> Link:

@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from steadyline.authoring.twee_notation import NO_SCENE, SPECIAL, HeaderUnclear, Link, links_in, read_header, unescaped
+from steadyline.authoring.twee_notation import (
+    NO_SCENE,
+    SPECIAL,
+    HeaderUnclear,
+    Link,
+    links_in,
+    read_header,
+    unescaped,
+    without_links,
+)
 from steadyline.errors import Faults, FileMissing, SteadylineError, did_you_mean
 from steadyline.scenarios.model import Place
 from steadyline.scenarios.source import Source
@@ -16,7 +25,7 @@ from steadyline.scenarios.source import Source
 _MACRO = re.compile(
     r"<<|<%|\((?=[a-z][\w-]*:)|\{[^{}\n]+\}"
     r"|^\s*\[(?i:if|unless|else|ifalways|ifnever|after|align|javascript|css|note|todo|cont|continue)\b[^\[\]]*\]\s*$"
-    r"|\[\[[^\]\n]+\]\[|\]<\w+\||\|\w+>\["
+    r"|\[\[(?:(?!\[\[)[^\]\n])+\]\[|\]<\w+\||\|\w+>\["
 )
 """What the common story formats take for code: SugarCube, Snowman, Harlowe and Chapbook, and links that also set."""
 
@@ -128,14 +137,14 @@ class _Reader:
             links += found
             if not _words(said):
                 paragraphs.append([])
-            elif not (found and _ONLY_A_LINK.fullmatch(_without_links(text))):
+            elif not (found and _ONLY_A_LINK.fullmatch(without_links(text))):
                 paragraphs[-1].append(_words(said))
         return Passage(name, tags, line, tuple("\n".join(each) for each in paragraphs if each), tuple(links))
 
     def refuse_unclear(self, text: str, found: list[Link], line: int) -> None:
         """Notes a link without words or target, or one that is not closed."""
         unclear = next((each.offset for each in found if not each.words or not each.target), None)
-        if unclear is None and not _MACRO.search(text) and "[[" in _without_links(text):
+        if unclear is None and not _MACRO.search(text) and "[[" in without_links(text):
             unclear = text.rindex("[[")
         if unclear is not None:
             message = "this link cannot be read; it is written like [[Ring Mum->On the telephone]], in one line."
@@ -193,8 +202,3 @@ class _Reader:
 def _words(text: str) -> str:
     """Returns a line's words with every letter as itself and single spaces between them."""
     return " ".join(unescaped(text).split())
-
-
-def _without_links(text: str) -> str:
-    found, _ = links_in(text)
-    return re.sub(r"\[\[.+?\]\](?!\])", "", text) if found else text

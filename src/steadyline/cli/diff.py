@@ -10,7 +10,7 @@ from steadyline.authoring.diff_told import difference_lines, log_lines
 from steadyline.authoring.diff_version import Version, compiled_version, version_of
 from steadyline.cli.which import case_file
 from steadyline.decisions import read_log
-from steadyline.errors import Faults, FileMissing, SteadylineError
+from steadyline.errors import Faults, FileMissing, SteadylineError, printable
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -30,12 +30,12 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         found = difference(_version(arguments.old), _version(arguments.new))
     except Faults as error:
-        print(error)
+        print(printable(str(error)))
         raise SteadylineError("one of the two has faults, so they cannot be compared. Mend it first.") from error
     lines = difference_lines(found)
     if logs:
         lines += ["", "The logs", "", *(line for path, log in logs for line in log_lines(str(path), log, found))]
-    print("\n".join(lines))
+    print(printable("\n".join(lines)))
     return 0 if found.is_none else 1
 
 

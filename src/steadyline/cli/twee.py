@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+import unicodedata
 from pathlib import Path
 
 from steadyline.authoring.twee import twee_of
 from steadyline.authoring.twee_case import case_of
 from steadyline.authoring.twee_read import TweeFaults, read_twee_file
-from steadyline.cli.which import case_file
-from steadyline.errors import SteadylineError
+from steadyline.cli.which import case_file, shown_path
+from steadyline.errors import SteadylineError, printable
 from steadyline.scenarios.read import read_case_file
 from steadyline.whole import write_whole
 
@@ -54,18 +55,20 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         taken_in = case_of(read_twee_file(arguments.source))
     except TweeFaults as error:
-        print(error)
+        print(printable(str(error)))
         print("Nothing was taken in. steadyline explain T105 says more of a code.", file=sys.stderr)
         return 1
     _hand_over(taken_in.text, arguments.out)
     # Beside the case and not in it, so that the output can be put into a file as it is.
-    print("\n".join(taken_in.notes), file=sys.stderr)
+    print(printable("\n".join(taken_in.notes)), file=sys.stderr)
     return 0
 
 
 def _hand_over(text: str, path: Path | None) -> None:
+    """Prints the text, what would act on a terminal shown; or writes it with all its letters but control characters."""
     if path is None:
-        print(text, end="")
-    else:
-        write_whole(path, text.encode("utf-8"))
-        print(f"Written: {path}")
+        print(printable(text), end="")
+        return
+    kept = "".join(each for each in text if each in "\n\t" or unicodedata.category(each) != "Cc")
+    write_whole(path, kept.encode("utf-8"))
+    print(f"Written: {printable(shown_path(path))}")
