@@ -16,7 +16,9 @@ from steadyline.findings import Finding
 HERE = Path(__file__).parent
 CAST = ("Mum", "Stepdad", "Older Child", "Younger Child", "Grandad")
 PLANTED = [line.replace("\\n", "\n") for line in (HERE / "planted.txt").read_text("utf-8").splitlines() if not line.startswith("# ")]
+HELD_OUT = [line for line in (HERE / "held_out_planted.txt").read_text("utf-8").splitlines() if not line.startswith("# ")]
 INNOCENT = [line.replace("\\n", "\n") for line in (HERE / "innocent.txt").read_text("utf-8").splitlines()]
+INNOCENT += (HERE / "held_out_innocent.txt").read_text("utf-8").splitlines()
 DRAWS = 40
 STORY = "scenarios/x/case.md"
 COURSE = read_known(HERE.parents[1])
@@ -24,6 +26,21 @@ COURSE = read_known(HERE.parents[1])
 
 def found(sentence: str, known: Known, path: str = STORY) -> list[Finding]:
     return anonymity_findings(f"# A case\n\nIt is Monday.\n\n{sentence}\n", path, CAST, known)
+
+
+class Hidden(str):
+    """A name that can be written so that a reader sees it and a list of names does not."""
+
+    __slots__ = ()
+
+    def __format__(self, how: str) -> str:
+        ways = {
+            "soft": f"{self[:2]}\u00ad{self[2:]}",
+            "entities": "".join(f"&#{ord(sign)};" for sign in self),
+            "stars": f"{self[:2]}*{self[2:3]}*{self[3:]}",
+            "wide": "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in self),
+        }
+        return ways.get(how, str(self))
 
 
 def gazetteer() -> dict[str, list[str]]:
@@ -51,6 +68,18 @@ def test_of_a_hundred_planted_things_at_least_ninety_nine_are_found(course: Know
     assert len(missed) <= len(tried) / 100, missed
 
 
+def test_of_a_hundred_things_planted_out_of_sight_at_least_ninety_nine_are_found(course: Known) -> None:
+    names = gazetteer()
+    tried = [
+        sentence.format(**{kind: Hidden(each[(place * 31 + draw * 17) % len(each)]) for kind, each in names.items()})
+        for draw in range(DRAWS)
+        for place, sentence in enumerate(HELD_OUT)
+    ]
+    missed = [sentence for sentence in tried if not found(sentence, course)]
+    assert len(HELD_OUT) > 30
+    assert len(missed) <= len(tried) / 100, missed
+
+
 @pytest.mark.parametrize("sentence", INNOCENT)
 def test_an_innocent_sentence_is_let_by(sentence: str, course: Known) -> None:
     assert found(sentence, course) == []
@@ -62,11 +91,54 @@ def test_an_innocent_sentence_is_let_by(sentence: str, course: Known) -> None:
      ("She met Osk Marlen Draycastle by chance.", "A112", "error", "Osk Marlen Draycastle"),
      ("Jorvanna waves from the gate.", "A113", "warning", "Jorvanna"),
      ("Robin says nothing.", "A113", "warning", "Robin"),
+     ("You ask the Health Visitor.", "A117", "warning", "Health Visitor"),
+     ("Team Manager and nurse agree.", "A117", "warning", "Team Manager"),
+     ("She is a Social worker.", "A117", "warning", "Social worker"),
+     ("It reads like Child Q.", "A116", "error", "Child Q"),
+     ("It reads like the baby P-case.", "A116", "error", "baby P"),
+     ("It is signed J.O. at the end.", "A116", "error", "J.O."),
+     ("Family M7 moved.", "A116", "error", "Family M7"),
+     ("<Brindlewick>, it says.", "A113", "warning", "Brindlewick"),
+     ("It says `Brindlewick`.", "A112", "error", "Brindlewick"),
+     ('It is [there](#a "near Brindlewick").', "A112", "error", "Brindlewick"),
      ("Wexcombe Primary School is at the corner.", "A114", "error", "Wexcombe Primary School"),
      ("They called at Wexcombe Borough Council twice.", "A114", "error", "Wexcombe Borough Council")],
 )  # fmt: skip
 def test_a_name_is_told_by_what_it_is(sentence: str, code: str, severity: str, subject: str, course: Known) -> None:
     assert [(each.code, each.severity, each.subject) for each in found(sentence, course)] == [(code, severity, subject)]
+
+
+@pytest.mark.parametrize(
+    "text", ["She met Brindle<!-- and so on -->wick.", "She met Brindle\u200bwick.", "She met Brindl\u0435wick.", "She met Brind**le**wick.",
+             "She met &#66;rindlewick.", "She met Brindle[wick](#a).", "She met Ｂｒｉｎｄｌｅｗｉｃｋ.", "She met Brindle\\-wick.".replace("\\-", "&shy;")],
+)  # fmt: skip
+def test_what_no_reader_sees_hides_no_name(text: str, course: Known) -> None:
+    (finding,) = found(text, course)
+    assert (finding.code, finding.column, finding.subject) == ("A112", 9, "Brindlewick")
+
+
+def test_a_remark_is_read_where_it_stands(course: Known) -> None:
+    (finding,) = found("It rains.<!-- as it\ndid in Brindlewick --> It pours.", course)
+    assert (finding.line, finding.column, finding.subject) == (6, 8, "Brindlewick")
+
+
+@pytest.mark.parametrize("role", ["Child A", "Mrs K"])
+def test_a_role_with_a_letter_may_stand_if_it_is_in_the_cast(role: str, course: Known) -> None:
+    text = f"You ask {role} about it.\n"
+    assert [each.code for each in anonymity_findings(text, STORY, (), course)] == ["A116"]
+    assert anonymity_findings(text, STORY, (role,), course) == []
+
+
+def test_a_place_that_looks_like_a_form_of_a_word_is_found_at_a_beginning(course: Known) -> None:
+    formed = [word for word in sorted(read_lists().gazetteer) if word.endswith("ing") and not read_lists().is_ordinary(word)]
+    assert len(formed) > 15
+    assert [word for word in formed if not found(f"{word.capitalize()} is by the sea.", course)] == []
+
+
+def test_one_word_has_one_message_wherever_it_stands(course: Known) -> None:
+    told = found("She met Brindlewick. He met Brindlewick, too: Brindlewick’s hat.\n\nIt was `Brindlewick`.", course)
+    assert [each.code for each in told] == ["A112", "A112", "A113", "A112"]
+    assert len({each.message for each in told if each.code == "A112"}) == 1
 
 
 def test_the_place_is_that_of_the_name(course: Known) -> None:

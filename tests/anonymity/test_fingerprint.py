@@ -69,6 +69,40 @@ def test_a_run_of_words_is_found_however_it_is_written(text: str, herons: Known)
     assert "A201" in codes(text, herons)
 
 
+@pytest.mark.parametrize(
+    "way", ["\u00ad", "\u200b", "<!-- so -->", "**", "&shy;", "&#8203;", "<b>", "\u2060", "<!---->"],
+)
+def test_a_run_of_words_is_found_whatever_stands_unseen_in_its_words(way: str, herons: Known) -> None:
+    text = " ".join(f"{word[:2]}{way}{word[2:]}" if len(word) > 3 else word for word in LONG.split())
+    assert [(each.code, each.line, each.column) for each in found(text, herons) if each.code == "A201"] == [("A201", 1, 1)]
+
+
+def test_a_run_of_words_is_found_in_letters_that_look_alike(herons: Known) -> None:
+    assert "A201" in codes(LONG.replace("o", "\u043e").replace("e", "&#101;"), herons)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [("The keeper of the lighthouse counted a few herons on the wall that evening.", True),
+     ("The keeper of the lighthouse wrote: many herons on the wall that evening, and went home.", False),
+     ("He saw that the lamp was changed, and a 12-week promise with it, too.", False),
+     ("It rained. The keeper of the lighthouse slept. He had told the office.", False),
+     ("The keeper of the lighthouse counted.", False)],
+)  # fmt: skip
+def test_a_sentence_is_told_if_most_of_it_stands_in_a_source(text: str, is_told: bool, herons: Known) -> None:
+    assert ("A206" in codes(text, herons)) is is_told
+
+
+def test_a_sentence_with_a_long_run_is_told_once(herons: Known) -> None:
+    assert "A206" not in codes(f"{LONG}.", herons)
+
+
+def test_a_source_is_read_as_it_is_seen_too(herons: Known) -> None:
+    source = " ".join(f"{word[:2]}\u00ad{word[2:]}" for word in LONG.split())
+    known = Known(NOTHING_ALLOWED, read_lists(), (take_fingerprint("x", [source], read_lists(), cost=1),))
+    assert "A201" in codes(LONG, known)
+
+
 def test_curly_quotes_are_the_same_as_straight_ones(herons: Known) -> None:
     assert "A201" in codes("says that nobody in Saltmarrow's office had asked the keeper", herons)
 

@@ -62,3 +62,10 @@ def test_a_sheet_that_cannot_be_used_is_told_with_its_line(text: str, line: int)
         read_sheet(text)
     assert line in [each.line for each in told.value.diagnostics]
     assert {each.code for each in told.value.diagnostics} == {"A305"}
+
+
+@pytest.mark.parametrize("text", ["harm = " + "[" * 3000 + "]" * 3000, "harm = " + "9" * 6000, "harm = {" * 3000])
+def test_a_sheet_that_is_too_deep_or_too_long_is_refused_in_words(text: str) -> None:
+    with pytest.raises(SheetWrong) as told:
+        read_sheet(text)
+    assert {each.code for each in told.value.diagnostics} == {"A305"}

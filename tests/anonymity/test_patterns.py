@@ -21,6 +21,9 @@ def codes(text: str, known: Known, path: str = STORY) -> list[str]:
      ("A103", "write to step@gate-post.net"), ("A104", "see www.gate-post.net/step"), ("A104", "see gate-post.org.uk"),
      ("A104", "see https://gate-post.net"), ("A105", "number 999 000 0018"), ("A105", "number 9990000018"),
      ("A106", "number T000200200001"), ("A107", "on 03/11/2019"), ("A107", "on 3-11-19"), ("A107", "on 2019-11-03"), ("A107", "on 3.11.2019"),
+     ("A107", "on 3.11.19"), ("A107", "on 2019/11/03"), ("A107", "on 2019.11.3"), ("A107", "on ３.１１.２０１９"), ("A108", "on the third of November 2019"),
+     ("A109", "in '19"), ("A109", "since ’19, or so"), ("A118", "on 3 November"), ("A118", "on the 3rd of November"), ("A118", "on the third of November"),
+     ("A118", "on November the third"), ("A118", "on November 3rd"), ("A118", "on 3 Nov"), ("A118", "on the twenty-first of may be the twenty-first of May"),
      ("A108", "on 3 November 2019"), ("A108", "on the 3rd of November 2019"), ("A108", "on November 3, 2019"), ("A108", "in Nov 2019"),
      ("A109", "in 2019"), ("A109", "back in 1987, or so"), ("A110", "under ZC19P00042"), ("A110", "case no. 19/0042"), ("A110", "crime number 42/7781/19"),
      ("A111", "as [2019] EWHC 99999 (Fam) says"), ("A111", "as [2019] 2 FLR 99 says")],
@@ -33,7 +36,8 @@ def test_a_telling_shape_is_told_with_its_own_code_only(code: str, text: str, co
     "text",
     ["at 22:30 in room 12", "it took 1984 steps (1,984)", "£2015 a quarter", "page 1066 of 2000 pages", "ring 999", "ring 0808 800 5000",
      "ring 116 123", "parcel 999 000 0019", "number A000200200001", "version 3.11.7", "on the 31/31/2019 line", "a 50/50 chance",
-     "the Children Act 1989 and the Children Act 2004", "3 November", "in November", "B12 vitamins", "and/or", "the i.e. and the e.g. of it",
+     "the Children Act 1989 and the Children Act 2004", "in November", "in '19 steps", "'19 of them'", "the first of many", "the 12th visit",
+     "in March 20 people came", "section 3.11.19", "a score of 3 to 11", "on Monday", "in the spring", "late in May", "the March of time", "B12 vitamins", "and/or", "the i.e. and the e.g. of it",
      "write to somebody@example.org", "2019 people came"],
 )  # fmt: skip
 def test_what_looks_only_a_little_like_it_is_let_by(text: str, course: Known) -> None:

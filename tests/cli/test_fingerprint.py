@@ -63,3 +63,42 @@ def test_a_page_is_checked_against_the_fingerprints_that_ship(tmp_path: Path, ca
     page.write_text("It was softly" + ", softly all the way.\n", encoding="utf-8")
     assert main(["fingerprint", "--check", str(page)]) == 1
     assert "page.md:1:8: error A205" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["con", "nul", "aux", "prn", "com1", "lpt9"])
+def test_a_name_that_windows_keeps_is_refused(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "source.txt").write_text(SOURCE, encoding="utf-8")
+    for words in (["--name", name, "--out", str(tmp_path / "x.json")], ["--name", "x", "--out", str(tmp_path / f"{name}.json")]):
+        assert main(["fingerprint", str(tmp_path / "source.txt"), *words]) == 2
+        assert f'"{name}" is no name for a fingerprint' in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["source.txt"]
+
+
+@pytest.mark.parametrize(("name", "said"), [("case.md", "ends in .json"), ("package.json", "that is no fingerprint")])
+def test_a_file_that_is_no_fingerprint_is_never_overwritten(name: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "source.txt").write_text(SOURCE, encoding="utf-8")
+    (tmp_path / name).write_text("{}", encoding="utf-8")
+    for more in ([], ["--replace"]):
+        assert main(["fingerprint", str(tmp_path / "source.txt"), "--out", str(tmp_path / name), *more]) == 2
+        assert said in capsys.readouterr().err
+    assert (tmp_path / name).read_text(encoding="utf-8") == "{}"
+
+
+def test_a_fingerprint_that_is_there_is_replaced_only_when_told_and_keeps_its_terms(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, terms = tmp_path / "source-1.json", tmp_path / "terms.txt"
+    (tmp_path / "source.txt").write_text(SOURCE, encoding="utf-8")
+    terms.write_text("phrase: gone with the geese\n", encoding="utf-8")
+    words = ["fingerprint", str(tmp_path / "source.txt"), "--name", "source-1", "--out", str(out)]
+    assert main([*words, "--terms", str(terms), "--title", "What the keeper of the light did not see"]) == 0
+    first = of_text(out.read_text(encoding="utf-8"))
+    assert main(words) == 2
+    assert "say --replace" in capsys.readouterr().err
+    (tmp_path / "source.txt").write_text(SOURCE + "Nobody else was there at that hour of the night.\n", encoding="utf-8")
+    assert main([*words, "--replace"]) == 0
+    assert "Kept from before: the title, 1 terms." in capsys.readouterr().out
+    second = of_text(out.read_text(encoding="utf-8"))
+    assert (second.terms, second.titles, second.salt) == (first.terms, first.titles, first.salt)
+    assert second.runs > first.runs
+    terms.write_text("phrase: gone with the gulls\n", encoding="utf-8")
+    assert main([*words, "--replace", "--terms", str(terms)]) == 0
+    assert of_text(out.read_text(encoding="utf-8")).terms != first.terms

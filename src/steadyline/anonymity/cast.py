@@ -54,9 +54,12 @@ class _Body:
     cast: Phrases
 
     def ordinary(self, word: Word) -> bool:
-        """Whether the word is ordinary English, or stands in small letters somewhere in the same text."""
+        """Whether the word is ordinary English, or stands in small letters somewhere in the same text.
+
+        A name that the gazetteer knows does not become a word by being written small.
+        """
         small = word.bare.lower().replace("’", "'")
-        return small in self.small or self.lists.is_ordinary(small)
+        return self.lists.is_ordinary(small) or (small in self.small and small not in self.lists.gazetteer)
 
     def phrase(self, known: Phrases, at: int) -> int:
         """Returns how many words from `at` on are a known phrase; 0 if none."""
@@ -153,7 +156,7 @@ def _work(body: _Body, at: int) -> int:
         if not follows_on or word.bare.lower().replace("’", "'") not in _AT_WORK or not word.text[1:].islower():
             break
         length += 1
-        if word.text[0].islower() and word.text not in ("in", "of", "and", "for"):
+        if word.text[0].islower() and word.text not in ("in", "of"):
             break  # "Social worker" in the middle of a sentence
     while length and body.words[at + length - 1].bare.lower() not in (_PEOPLE if length == 1 else _PEOPLE | _PAPERS):
         length -= 1
@@ -167,7 +170,8 @@ def _reads_like_a_name(body: _Body, at: int) -> bool:
     follows = body.words[at + 1].text if at + 1 < len(body.words) else ""
     owns = word.text != word.bare and word.bare in body.lists.first_names
     is_somebody = word.bare in body.lists.first_names or word.bare in body.lists.surnames
-    return not word.heading and (owns or (is_somebody and follows in _HUMAN_ACTS))
+    told_of = word.after.startswith(", ") and follows in ("the", "who", "whose", "her", "his")  # "Robin, the neighbour"
+    return not word.heading and (owns or (is_somebody and (told_of or follows in _HUMAN_ACTS)))
 
 
 def _run(body: _Body, at: int) -> int:

@@ -10,6 +10,7 @@ A sheet of terms, which stays with whoever knows the source, has one term a line
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -101,14 +102,21 @@ def _stem_hash(word: str, salt: bytes) -> str:
 
 
 def _in_a_row(slots: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
+    there = [frozenset(places) for places in slots]
     for first in slots[0]:
-        if all(first + more in places for more, places in enumerate(slots)):
+        if all(first + more in places for more, places in enumerate(there)):
             yield first, first + len(slots) - 1
 
 
 def _together(slots: Sequence[Sequence[int]], within: int) -> Iterator[tuple[int, int]]:
     """Yields a smallest place around each word of the first slot in which every slot has a word."""
     for first in slots[0]:
-        near = [min(places, key=lambda place: abs(place - first)) for places in slots]
+        near = [_nearest(places, first) for places in slots]
         if max(near) - min(near) <= within and len(set(near)) == len(slots):
             yield min(near), max(near)
+
+
+def _nearest(places: Sequence[int], place: int) -> int:
+    """Returns which of the places, in order, is nearest."""
+    at = bisect_left(places, place)
+    return min(places[max(0, at - 1) : at + 1], key=lambda each: abs(each - place))

@@ -16,7 +16,7 @@ _ROLES = (
 )
 _BEFORE = f"{_ROLES}|{_ROLES.lower()}|Mr\\.?|Mrs\\.?|Ms\\.?|Miss|Dr\\.?"
 # No letter by which one is called: "the child I saw", "a baby A&E has seen", "a girl A level students know".
-_LETTER = r"(?!I\b(?! ?[,.;:!?)”\"]))[A-Z](?:\d{1,3})?(?![\w&]|[.’'/-]\w| levels?\b)|[A-Z]{1,3}\d{1,3}(?!\w)"
+_LETTER = r"(?!I\b(?! ?[,.;:!?)”\"]))[A-Z](?:\d{1,3})?(?![\w&]|[./]\w|[ -]levels?\b)|[A-Z]{1,3}\d{1,3}(?!\w)"
 _NAMED = re.compile(rf"\b(?:{_BEFORE})[ -](?:{_LETTER})")
 _INITIALS = re.compile(r"(?<![\w.&])[A-Z]\.[ ]?(?:[A-Z]\.[ ]?){1,3}(?![A-Za-z]\.)")
 _COUNTED = re.compile(rf"\b(?:{'|'.join(sorted(word_set('numbered')))}) $", re.IGNORECASE)

@@ -89,7 +89,7 @@ def prose_of(text: str, path: str) -> str:
 
 def words_of(prose: str, path: str) -> list[Word]:
     """Returns the words of blanked-out prose in order."""
-    lines_begin = PurePosixPath(path).suffix not in MARKDOWN
+    is_markdown = PurePosixPath(path).suffix in MARKDOWN
     found: list[Word] = []
     end, before = 0, ""
     heading = was_heading = False
@@ -97,8 +97,8 @@ def words_of(prose: str, path: str) -> list[Word]:
         gap = prose[end : match.start()]
         if "\n" in gap or not found:
             start = prose.rfind("\n", 0, match.start()) + 1
-            was_heading, heading = heading, prose.startswith("#", start)
-        begins = not found or _begins(gap, before, lines_begin or (was_heading and not heading))
+            was_heading, heading = heading, is_markdown and prose.startswith("#", start)
+        begins = not found or _begins(gap, before, not is_markdown or (was_heading and not heading))
         if "[" in gap and not begins:
             begins = _LINK_BEGINS.search(prose[max(0, match.start() - 200) : match.start()]) is not None
         found.append(
