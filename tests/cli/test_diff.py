@@ -65,3 +65,11 @@ def test_a_file_that_is_no_version_is_refused_in_words(versions: tuple[Path, Pat
     (tmp_path / "kept.json").write_text("{}", encoding="utf-8")
     assert main(["diff", str(tmp_path / "kept.json"), str(versions[0])]) == 2
     assert "this is not a compiled case" in capsys.readouterr().err
+
+
+def test_what_would_act_on_the_terminal_is_shown(versions: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    path = versions[1] / "case.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("snowing", "snow\x1b[2J\u202eing"), encoding="utf-8")
+    main(["diff", *map(str, versions)])
+    captured = capsys.readouterr()
+    assert not {"\x1b", "\u202e"} & set(captured.out + captured.err)

@@ -140,3 +140,19 @@ def test_being_interrupted_loses_nothing_that_was_decided(folder: Path) -> None:
     assert "is not taken" in out
     assert "Traceback" not in err
     assert [each.step for each in read_log(log).decisions] == [1]
+
+
+def test_that_options_are_shuffled_is_said_where_an_author_would_wonder(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    shuffled = "The options are shuffled, as they are for learners; --author-order keeps the order of the file."
+    for words, is_said in (([], True), (["--author-order"], False), (["--log", str(folder / "decisions.jsonl")], False)):
+        assert play(monkeypatch, "", str(folder), *words) == 0
+        assert (shuffled in " ".join(capsys.readouterr().out.split())) == is_said
+
+
+@pytest.mark.parametrize("word", ["s", "q"])
+def test_both_words_that_stop_are_named_and_stop(folder: Path, word: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert play(monkeypatch, f"?\n{word}\n1\n", str(folder)) == 0
+    out = capsys.readouterr().out
+    assert "You can stop at any time: type s or q." in out
+    assert "s or q: stop." in out
+    assert "You stop after 0 decisions." in out

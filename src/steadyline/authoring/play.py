@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from steadyline.authoring.plain import plain_paragraphs, wrapped
 from steadyline.authoring.play_log import Begun
 from steadyline.authoring.play_words import (
+    SHUFFLED,
     THINKING,
     ending_lines,
     opening_lines,
@@ -76,7 +77,9 @@ class Game:
         """Returns what is said first: notices, what may be hard to read, the opening, and the scene."""
         notices = wrapped(self.begun.notices, self.width)
         lines = [*notices, ""] if notices else []
-        return [*lines, *opening_lines(self.case, self.width), "", *self._here()]
+        is_shuffled = self.keep is None and not self.by_author
+        shuffled = ["", *wrapped([SHUFFLED], self.width)] if is_shuffled else []
+        return [*lines, *opening_lines(self.case, self.width), *shuffled, "", *self._here()]
 
     def take(self, line: str) -> list[str]:
         """Returns what follows from a line that was typed. Raises what `keep` raises; then nothing has moved."""
@@ -198,7 +201,7 @@ class Game:
     def _help(self) -> list[str]:
         said = ["Type the number of an option and press Enter.", "r: read this scene again.", "w: the way so far."]
         said += ["b: go back one decision."] if self.keep is None else []
-        return [*(line for each in [*said, "s: stop."] for line in wrapped([each], self.width)), ""]
+        return [*(line for each in [*said, "s or q: stop."] for line in wrapped([each], self.width)), ""]
 
     def _where(self) -> list[str]:
         return [*way_lines(self.playthrough, self.width), ""]

@@ -28,6 +28,7 @@ THINKING = (
     "Three short questions about your thinking follow. You may leave all of them empty: press Enter. "
     "Please write nothing about a real child, family or colleague."
 )
+SHUFFLED = "The options are shuffled, as they are for learners; --author-order keeps the order of the file."
 NO_KEY = "There is no key to this case here, so the decisions are not weighed."
 ASSESSED = "This case is marked by an assessor. Marks and reasons come with the feedback."
 
@@ -47,7 +48,7 @@ def opening_lines(case: CompiledCase, width: int) -> list[str]:
         f"Before you start: {table['content_note']}",
         f"Your role: {table['role']}",
         f"Time needed: about {table['minutes']} minutes",
-        "You can stop at any time: type s.",
+        "You can stop at any time: type s or q.",
         *plain_paragraphs(str(table["opening"])),
     ]
     return wrapped(said, width)

@@ -17,7 +17,7 @@ from steadyline.authoring.play_log import attempt_to_play
 from steadyline.authoring.play_words import ASSESSED, NO_KEY, fitting, review_lines, support_lines
 from steadyline.cli.which import case_file, key_of
 from steadyline.decisions import DecisionConflict, DecisionLog, read_log, record_decision
-from steadyline.errors import Faults, SteadylineError
+from steadyline.errors import Faults, SteadylineError, printable
 from steadyline.scenarios.compile import CompiledCase, compile_case
 from steadyline.scenarios.read import read_case_file
 from steadyline.scenarios.replay import Playthrough
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         case = compile_case(read_case_file(path))
     except Faults as error:
-        print(error)
+        print(printable(str(error)))
         print("This case cannot be played before that is mended.")
         return 1
     if isinstance(sys.stdin, io.TextIOWrapper):
