@@ -10,7 +10,7 @@ from pathlib import Path
 
 from steadyline import content
 from steadyline.anonymity.jigsaw import case_attributes_findings, read_sheet
-from steadyline.anonymity.known import anonymity_findings, read_known
+from steadyline.anonymity.known import anonymity_findings, file_name_findings, read_known
 from steadyline.checks.course import course_findings
 from steadyline.checks.passages import FileKind
 from steadyline.checks.prose import prose_findings
@@ -99,6 +99,7 @@ def check_unit(name: str) -> list[Finding]:
     notes = path.parent / "facilitator.md"
     found += _about_words(page, "unit", cast)
     found += _about_words(text_of(notes), "facilitator", cast) if notes.is_file() else []
+    found += file_name_findings(name, page.path, measure().known)
     return sorted(set(found))
 
 
