@@ -162,6 +162,21 @@ def test_a_key_that_does_not_stand_checks_no_marks(own: Path, capsys: pytest.Cap
     assert "W111" not in capsys.readouterr().out
 
 
+def test_a_key_that_does_not_fit_the_case_any_more_keeps_no_walk_from_being_written(own: Path) -> None:
+    path = own / "case.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("id: ", "id: new-"), encoding="utf-8")
+    assert main(["walk", str(own), "--write"]) == 0
+    assert len(list((own / "walks").iterdir())) == 3
+
+
+def test_a_key_with_faults_is_told_from_the_folder_in_which_the_command_is_given(own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    key = own / "key.md"
+    key.write_text(key.read_text(encoding="utf-8").replace("credit: 3", "credit: 9"), encoding="utf-8")
+    monkeypatch.chdir(own)
+    assert main(["proofread", "case.md", "--key"]) == 2
+    assert "steadyline proofread: key.md:" in capsys.readouterr().err
+
+
 def test_a_proof_is_written_as_a_page_and_as_markdown(own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["proofread", str(own), "--out", str(tmp_path / "proofs")]) == 0
     written = sorted(path.suffix for path in (tmp_path / "proofs").iterdir())

@@ -20,7 +20,7 @@ from steadyline.authoring.walk_set import (
 from steadyline.cli.which import case_file, key_of, shown_path
 from steadyline.errors import Diagnostic, SteadylineError, printable
 from steadyline.findings import Finding
-from steadyline.graders.key import Key
+from steadyline.graders.key import KeyFaults
 from steadyline.graders.marks import MarkRefused, scale_of
 from steadyline.graders.walks import mark_findings
 from steadyline.scenarios.compile import CompiledCase, compile_case
@@ -109,15 +109,15 @@ def _found(path: Path) -> _Found:
             walks.append(read_walk_file(each, case, scenario))
         except WalkFaults as error:
             faults += error.diagnostics
-    key = key_of(path, case)
-    return _Found(path, scenario, case, walks, [*faults, *(_marks(walks, case, key) if key else [])])
+    return _Found(path, scenario, case, walks, [*faults, *_marks(path, case, walks)])
 
 
-def _marks(walks: list[Walk], case: CompiledCase, key: Key) -> Iterator[Finding]:
+def _marks(path: Path, case: CompiledCase, walks: list[Walk]) -> Iterator[Finding]:
     try:
-        yield from mark_findings(walks, scale_of(case, key))
-    except MarkRefused:  # under a key that does not stand nothing is earned, and nothing can be expected
-        return
+        key = key_of(path, case)
+        yield from mark_findings(walks, scale_of(case, key)) if key else ()
+    except (KeyFaults, MarkRefused):
+        return  # under a key that does not fit, or does not stand, nothing is earned and nothing can be expected
 
 
 def _report(found: _Found) -> Iterator[str]:
