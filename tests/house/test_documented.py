@@ -75,11 +75,11 @@ ELSEWHERE = {
 def documented() -> Iterator[tuple[str, str]]:
     """Yields every command in a block without a language, with the page that shows it."""
     for page in PAGES:
-        for block in re.findall(r"^```\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE):
-            for line in block.splitlines():
-                command = line.split("  #")[0].strip()
-                if re.match(r"(make|steadyline|nbgrader|cd|py|python|pip|\.venv)\b|\.venv", command):
-                    yield page.name, command
+        blocks = re.findall(r"^(`{3,})(\w*)\n(.*?)^\1$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+        for line in (line for _, language, block in blocks if not language for line in block.splitlines()):
+            command = line.split("  #")[0].strip()
+            if re.match(r"(make|steadyline|nbgrader|cd|py|python|pip|\.venv)\b|\.venv", command):
+                yield page.name, command
 
 
 def test_every_documented_command_is_run_by_some_test() -> None:
