@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from steadyline.course.outline import OutlineUnclear, read_outline
-from steadyline.course.read_unit import UnitFaults, read_unit
+from steadyline.course.read_unit import UnitFaults, UnitMissing, read_unit, read_unit_file, without_rubric
 from steadyline.course.unit import Check, Play, Prose, Reflect
 from steadyline.errors import FileMissing
+from steadyline.scenarios.source import NotPlainText
 
 UNIT = """---
 format: 1
@@ -101,10 +102,89 @@ def test_a_fault_can_be_come_by_in_other_ways_than_its_example_shows(code: str, 
     assert code in [each.code for each in caught.value.diagnostics]
 
 
+# What an author wrote in place of what, the code of the one message that follows, and the words of the line told.
+ONE_CAUSE = [
+    ("```check", "``check", "U112", "``check"),
+    ("```check", "    ```check", "U112", "```check"),
+    ("```check", "\u00b4\u00b4\u00b4check", "U112", "check"),
+    ("escalation: 2\n```", "escalation: 2", "U113", "```play"),
+    ("escalation: 2\n```", "escalation: 2\n``", "U113", "```play"),
+    ("- c: C\n```", "- c: C", "U113", "```check"),
+    ("say?\n```", "say?", "U113", "```reflect"),
+    ("choose: 2", "choose: two", "U107", "choose: two"),
+    ("- no: No", "* no: No", "U107", "* no: No"),
+    ("- no: No", "- No: No", "U107", "- No: No"),
+    ("case: small\nattempt", "case: smal\nattempt", "U101", "case: smal"),
+    ("```play", "```note", "U101", "case: small"),
+    ("id: why", "id: check", "U102", "id: check"),
+    ("---\nformat", "\u2014\nformat", "U001", "\u2014"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "code", "words"), ONE_CAUSE, ids=[f"{row[2]}-{at}" for at, row in enumerate(ONE_CAUSE)])
+def test_one_cause_gives_one_message_where_it_stands(old: str, new: str, code: str, words: str) -> None:
+    text = UNIT.replace(old, new, 1)
+    with pytest.raises(UnitFaults) as caught:
+        read_unit(text, "small")
+    told = caught.value.diagnostics
+    assert [each.code for each in told] == [code]
+    assert words in text.splitlines()[told[0].line - 1]
+
+
+def test_a_second_play_block_is_told_where_it_stands() -> None:
+    play = UNIT[UNIT.index("```play") : UNIT.index("A bridge.")]
+    with pytest.raises(UnitFaults) as caught:
+        read_unit(UNIT + play, "small")
+    assert [(each.code, each.line) for each in caught.value.diagnostics] == [("U101", UNIT.count("\n") + 1)]
+
+
+def test_a_reflection_without_marking_notes_is_told_with_the_nearest_name() -> None:
+    unit = read_unit(UNIT, "small")
+    assert without_rubric(unit, ["why"]) == []
+    assert [(each.code, "wy" in each.message) for each in without_rubric(unit, ["wy"])] == [("U114", True)]
+
+
+def test_a_unit_that_is_not_there_is_told_with_the_nearest_one(tmp_path: Path) -> None:
+    (tmp_path / "the-gate").mkdir()
+    (tmp_path / "the-gate" / "unit.md").write_text(UNIT, encoding="utf-8")
+    with pytest.raises(UnitMissing, match='Did you mean "the-gate"'):
+        read_unit_file(tmp_path / "the-gat" / "unit.md")
+
+
+def test_a_unit_saved_as_unicode_in_notepad_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "unit.md"
+    path.write_bytes(UNIT.encode("utf-16"))
+    with pytest.raises(NotPlainText, match="Encoding: UTF-8"):
+        read_unit_file(path)
+
+
 def test_the_outline_gives_the_order(tmp_path: Path) -> None:
     path = tmp_path / "course.toml"
     path.write_text('title = "T"\nstandard = 0.65\n[[units]]\nname = "b"\n[[units]]\nname = "a"\n', encoding="utf-8")
     assert read_outline(path).units == ("b", "a")
+
+
+# The outline's text, and the line and the words that are told.
+UNCLEAR = [
+    ('[[units]]\nname = "a"\nname = "b"\n', 5, "a second time"),
+    ('[units]\nname = "a"\n', 3, "[[units]]"),
+    ('[[units]]\nname = the-gate\n', 4, "quotation marks"),
+    ('[[units]]\nname = "a"\nminutes = "25"\n', 4, "without quotation marks: minutes = 50"),
+    ('[[units]]\nname = "a"\n[[units]]\nname = "a"\n', 6, "twice"),
+    ("[[units]]\nminutes = 25\n", 3, "no name"),
+]
+
+
+@pytest.mark.parametrize(("units", "line", "words"), UNCLEAR)
+def test_a_slip_in_the_outline_is_told_with_its_line_and_the_right_form(
+    tmp_path: Path, units: str, line: int, words: str
+) -> None:
+    path = tmp_path / "course.toml"
+    path.write_text(f'title = "T"\nstandard = 0.65\n{units}', encoding="utf-8")
+    with pytest.raises(OutlineUnclear) as caught:
+        read_outline(path)
+    assert f"course.toml:{line}: " in str(caught.value)
+    assert words in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["title = ", 'title = "T"\n', 'title="T"\nstandard="high"\nunits=[{name="a"}]'])

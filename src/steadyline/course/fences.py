@@ -26,13 +26,17 @@ class FenceSlip:
 
 
 def fence_slips(lines: Sequence[str], blocks: Sequence[MarkdownBlock]) -> Iterator[FenceSlip]:
-    """Yields U112 and U113; nothing behind a block that is not closed, since there inside and outside are exchanged."""
+    """Yields U112 and U113; nothing behind a block that is not closed, since there inside and outside are exchanged.
+
+    A fence without a name that is not closed is told only if nothing above it is wrong: mostly it is the end of that.
+    """
     fences = [block for block in blocks if block.type == "fence"]
     unclosed = next((slip for slip in (_unclosed(lines, block) for block in fences) if slip), None)
     within = {number for block in fences for number in _lines_of(block)}
     last = unclosed.line if unclosed else len(lines)
-    yield from _unopened(lines[:last], within)
-    if unclosed:
+    unopened = list(_unopened(lines[:last], within))
+    yield from unopened
+    if unclosed and (unclosed.swallows or not unopened):
         yield unclosed
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
-from steadyline.course.fences import KINDS, fence_slips
+from steadyline.course.fences import KINDS, FenceSlip, fence_slips
 from steadyline.course.unit import Check, Part, Play, Prose, Question, Reflect, Unit
 from steadyline.errors import Diagnostic, Faults, FileMissing, SteadylineError, did_you_mean, listed
 from steadyline.scenarios.prose import MarkdownBlock, blocks_of
@@ -51,15 +51,16 @@ def read_unit(text: str, name: str, path: str = "unit.md") -> Unit:
     minutes = whole_number(source, entries.get("minutes"), "minutes", 1, 600, "U007")
     objectives = tuple(entry.value for entry in entries["objectives"].below.values()) if "objectives" in entries else ()
     slips = list(fence_slips(source.lines, blocks_of(body)))
-    for slip in slips:
-        source.fault(slip.code, slip.message, source.place(slip.line))
     if any(slip.swallows for slip in slips):
         # What would be told of the other blocks follows from that.
+        _tell(source, slips)
         raise UnitFaults(source.found)
     parts = tuple(_UnitReader(source).parts(body))
     case = entries.get("case", Entry("", 1))
     _check_plays(source, [part for part in parts if isinstance(part, Play)], case)
     _check_ids(source, [part for part in parts if isinstance(part, Check | Reflect)])
+    if not source.found:
+        _tell(source, slips)
     if source.found:
         raise UnitFaults(source.found)
     return Unit(name, path, entries["title"].value, case.value, minutes, objectives, parts)
@@ -78,6 +79,11 @@ def without_rubric(unit: Unit, rubrics: Collection[str]) -> list[Diagnostic]:
         for part in unit.reflections
         if part.rubric not in rubrics
     ]
+
+
+def _tell(source: Source, slips: Iterable[FenceSlip]) -> None:
+    for slip in slips:
+        source.fault(slip.code, slip.message, source.place(slip.line))
 
 
 def _check_plays(source: Source, plays: Sequence[Play], case: Entry) -> None:
@@ -111,7 +117,7 @@ class _UnitReader:
         lines = body.split("\n")
         prose_from = 0
         for block in blocks_of(body):
-            kind = block.tokens[0].info.strip() if block.type == "fence" else ""
+            kind = block.tokens[0].info.strip().lower() if block.type == "fence" else ""
             if not kind:
                 continue
             yield from _prose(lines[prose_from : block.line - 1])
@@ -132,7 +138,7 @@ class _UnitReader:
             return self.check(lines, block.line)
         if kind == "reflect":
             return self.reflect(lines, block.line)
-        message = f'a block is called {listed(KINDS)}, not "{kind}".{did_you_mean(kind.lower(), KINDS)}'
+        message = f'a block is called {listed(KINDS)}, not "{kind}".{did_you_mean(kind, KINDS)}'
         self.source.fault("U103", message, self.source.place(block.line))
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Protocol
 
@@ -81,7 +82,7 @@ def read_answers(text: str, questions: Sequence[Question], path: str = "check.md
             said |= _properties(source, [(item.line, first_inline(item.tokens)) for item in items_of(block)])
     _close(source, known, found, heading, said, line)
     for question in known.values():
-        if question.id not in found:
+        if question.id not in found and question.id not in source.unclear:
             source.fault("K201", f'the question "{question.id}" has no answer here.', source.last)
     if source.found:
         raise CheckFaults(source.found)
@@ -123,6 +124,7 @@ def _close(
     if heading not in known:
         message = f'the unit asks no question "{heading}".{did_you_mean(heading, known)}'
         source.fault("K203", message, source.place(line))
+        source.unclear.update(get_close_matches(heading, known, n=1))
         return
     question = known[heading]
     answer = tuple(word.strip() for word in said.get("answer", "").split(",") if word.strip())

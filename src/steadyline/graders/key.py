@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
@@ -32,6 +33,7 @@ FITTINGS = ("less", "same", "more")
 COMPETENCIES = ("C1", "C2", "C3", "C4", "C5", "C6")
 _NEEDED = ("credit", "assertiveness", "escalation", "competency", "reason", "protects", "sources")
 _OPTIONAL = ("method",)
+_OWN = ("status", "fitting")
 _PROPERTY = re.compile(r"([a-z]+):(?:\s+|$)")
 
 
@@ -130,42 +132,45 @@ class _KeyReader:
 
     def __init__(self, source: Source, case: CompiledCase, status: Status) -> None:
         self.source, self.case, self.status = source, case, status
+        self.unheaded = Unheaded(case, [])
 
     def decisions(self, body: str) -> dict[str, KeyedDecision]:
         found: dict[str, KeyedDecision] = {}
         headings = under(blocks_of(body), "h2")
-        unheaded = Unheaded(self.case, headings)
+        self.unheaded = Unheaded(self.case, headings)
         for heading in headings:
             title, block, inner = heading
             slug = slug_of(title)
             if slug not in self.case.decisions:
-                self.source.fault("K101", unheaded.not_a_decision(heading), self.source.place(block.line))
+                self.source.fault("K101", self.unheaded.not_a_decision(heading), self.source.place(block.line))
             elif slug in found:
                 self.source.fault("K102", f'"{title}" stands here a second time.', self.source.place(block.line))
             else:
-                found[slug] = self.decision(slug, inner, block.line, unheaded)
-        for message, place in unheaded.told(self.source.last):
+                found[slug] = self.decision(slug, inner, block.line)
+        for message, place in self.unheaded.told(self.source.last):
             self.source.fault("K103", message, place)
         return found
 
-    def decision(self, slug: str, blocks: Sequence[MarkdownBlock], line: int, unheaded: Unheaded) -> KeyedDecision:
+    def decision(self, slug: str, blocks: Sequence[MarkdownBlock], line: int) -> KeyedDecision:
         known = self.case.decisions[slug]
         options: dict[str, KeyedOption] = {}
+        misspelt: set[str] = set()
         for title, block, inner in under(blocks, "h3"):
             place = self.source.place(block.line)
             if title not in known:
-                if not unheaded.takes(title, place):
-                    message = f'"{unheaded.title(slug)}" offers no choice "{title}".{did_you_mean(title, known)}'
+                if not self.unheaded.takes(title, place):
+                    message = f'"{self.unheaded.title(slug)}" offers no choice "{title}".{did_you_mean(title, known)}'
                     self.source.fault("K104", message, place)
+                    misspelt.update(get_close_matches(title, known, n=1))
             elif title in options:
                 self.source.fault("K102", f'"{title}" stands here a second time.', place)
             else:
                 options[title] = self.option(inner, block.line)
-        missing = [choice for choice in known if choice not in options]
+        missing = [choice for choice in known if choice not in options and choice not in misspelt]
         if missing:
             message = f"nothing is said of {', '.join(missing)} below this heading."
             self.source.fault("K105", message, self.source.place(line))
-        elif all(option.credit < 3 for option in options.values()):
+        elif not misspelt and all(option.credit < 3 for option in options.values()):
             message = "no option of this decision earns 3: there is no best one."
             self.source.fault("K106", message, self.source.place(line))
         above = blocks[: first_heading(blocks)]
@@ -181,7 +186,7 @@ class _KeyReader:
         for item in items(block for block in above if _is_own(block)):
             inline = first_inline(item.tokens)
             name, _, value = (inline.content if inline else "").partition(":")
-            if name not in ("status", "fitting"):
+            if name not in _OWN:
                 message = f'"{name[:40]}" is not known here; known are "status" and "fitting".'
                 self.source.fault("K111", message, self.source.place(item.line))
             said[name] = Entry(value.strip(), item.line)
@@ -229,6 +234,8 @@ class _KeyReader:
             inline = first_inline(item.tokens)
             match = _PROPERTY.match(inline.content) if inline else None
             place = self.source.place(item.line)
+            if match and match[1] in _OWN and self.unheaded.left:
+                continue  # it belongs to the heading that is missing, and that is told
             if match is None or match[1] not in known:
                 said = match[1] if match else (inline.content[:40] if inline else "")
                 message = f'"{said}" is not known here; known are {listed(known)}.{did_you_mean(said, known)}'

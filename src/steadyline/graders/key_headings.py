@@ -62,8 +62,9 @@ class Unheaded:
         return f'the case has no decision "{title}". Did you mean "{self.title(meant)}"?'
 
     def takes(self, option: str, place: Place) -> bool:
-        """Whether an option that stands below another decision belongs to one of these."""
-        owner = next((slug for slug in self.left if option in self.case.decisions[slug]), "")
+        """Whether a third-level heading below another decision is one of these, or one of their options."""
+        known = self.case.decisions
+        owner = next((slug for slug in self.left if option in known[slug] or slug_of(option) == slug), "")
         if owner:
             self.strays.setdefault(owner, place)
         return bool(owner)
@@ -72,5 +73,5 @@ class Unheaded:
         """Yields in words which decisions are not in the key, and where: above their options, or at its end."""
         for slug in self.left:
             stray = self.strays.get(slug)
-            where = ": its heading is missing above this option" if stray else ""
+            where = f': here "## {self.title(slug)}" is missing' if stray else ""
             yield f'the decision "{self.title(slug)}" is not in the key{where}.', stray or last

@@ -49,7 +49,8 @@ def _unopened(lines: Sequence[str]) -> Unfronted | None:
     if first.startswith("{\\rtf"):
         return Unfronted("this is RTF and no plain text. Save it as plain text in UTF-8.", 1)
     if _is_nearly(lines[0]):
-        return Unfronted(_not_hyphens(lines[0]), 1)
+        other = next((at for at, line in enumerate(lines[1:], start=2) if _is_nearly(line)), 0)
+        return Unfronted(_not_hyphens(lines[0]) + (f" Line {other} needs them too." if other else ""), 1)
     message = 'the file begins with a line "---", then "format: 1" and the rest of its front.'
     above = [line.strip() for line in lines[: lines.index(_RULE)]] if _RULE in lines else ["?"]
     if not any(above):

@@ -23,8 +23,7 @@ from steadyline.scenarios.prose import (
 from steadyline.scenarios.source import Source
 from steadyline.scenarios.split import has_properties
 
-_PROPERTY = re.compile(r"([a-z]+):(?:\s+|$)", re.IGNORECASE)
-_UNSPACED = re.compile(r"([a-z]+):(?=\S)", re.IGNORECASE)
+_PROPERTY = re.compile(r"([a-z]+):\s*", re.IGNORECASE)
 _MANY = {"set", "add", "later"}
 _ALLOWED = {
     "decision": ("id", "if", "set", "add", "now", "later"),
@@ -103,11 +102,13 @@ def read_properties(
         if block.type != "bullet_list_open":
             message = 'these words belong to nothing, and nobody would read them: what follows is written "- now: …".'
             source.fault("S122", message, source.place(block.line))
+    span = item.tokens[0].map or [item.line - 1, item.line]
+    swallows = source.is_told("S123", *span)  # another option, whose properties seem to be this one's
     for child in _nested(item):
         given = _property(source, child, kind)
         if given is None:
             continue
-        if given.name in found and given.name not in _MANY:
+        if given.name in found and given.name not in _MANY and not swallows:
             source.fault("S109", f'"{given.name}" stands here a second time.', given.place)
         found.setdefault(given.name, []).append(given)
     # An item that is no way out at all has nothing below it, and that is told.
@@ -126,27 +127,17 @@ def _property(source: Source, child: MarkdownBlock, kind: SceneKind) -> Property
     allowed = _ALLOWED[kind]
     name = match[1].lower() if match else ""
     if match is None or name not in allowed:
-        _tell_unknown(source, match[1] if match else _words(child), allowed, place)
+        said = match[1] if match else _words(child)
+        message = f'"{said[:40]}" is not known below this item; known are {listed(allowed)}.'
+        source.fault("S107", message + did_you_mean(said.lower(), allowed), place)
         return None
     value = inline.content[match.end() :].strip() if inline else ""
     tokens = tuple(without_start(child.tokens[1:-1], 0, match.end()))
     return Property(name, value, tokens if value else (), source.place(child.line, match[1]))
 
 
-def _tell_unknown(source: Source, said: str, allowed: Sequence[str], place: Place) -> None:
-    unspaced = _UNSPACED.match(said)
-    if unspaced and unspaced[1].lower() in allowed:
-        message = f'a blank is missing behind the colon: "{unspaced[1].lower()}: …".'
-    else:
-        message = f'"{said[:40]}" is not known below this item; known are {listed(allowed)}.'
-        message += did_you_mean(said.lower(), allowed)
-    source.fault("S107", message, place)
-
-
 def not_a_way(words: str) -> str:
     """Returns in words why an item of a scene's last list leads nowhere."""
-    if re.match(r"(id|if|set|add|now|later|weight|process|circumstance)\s*:", words, re.IGNORECASE):
-        return "this belongs to the item above it: put two blanks before the hyphen."
     return sign_missing(words) or (
         'this is neither a link to a scene ("[words](#scene)") nor one of '
         '"Go on:", "If …:", "Otherwise:", "Chance:", "Ending:".'
@@ -169,7 +160,7 @@ def sign_missing(words: str) -> str:
         return '"[" is missing before the words that learners read.'
     if "]" not in before:
         return f'"]" is missing before "(#{target})".'
-    return 'nothing stands between "]" and "(#".' if re.search(r"\]\s+$", before) else ""
+    return 'nothing may stand between "]" and "(#".' if re.search(r"\]\s+$", before) else ""
 
 
 def _words(item: MarkdownBlock) -> str:

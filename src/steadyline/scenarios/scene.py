@@ -75,6 +75,9 @@ class SceneReader:
         kind = self._kind(given.ways, title) if given.ways else None
         scene = Scene(slug_of(title), title, kind or "passage", place=place)
         scene = replace(scene, blocks=self._prose(given.shown, scene.is_seen))
+        if given.outdented:
+            message = "this belongs to the item above it: put two blanks before the hyphen."
+            self.source.fault("S106", message, self.source.place(given.outdented[0]))
         if given.mismarked:
             message = (
                 'an option is written with "-", a hyphen and a blank: as it stands learners would read it as prose.'

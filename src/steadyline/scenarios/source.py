@@ -137,7 +137,9 @@ def _entries(source: Source, numbers: Iterable[int], prefix: str) -> dict[str, E
             continue
         match = _ENTRY.match(line.strip())
         if match is None or (indented and above is None):
-            source.fault(f"{prefix}002", f'"{line.strip()}" is not of the form "name: value".', source.place(number))
+            how = " A blank is missing behind the colon." if re.match(r"\s*[\w -]+:\S", line) else ""
+            message = f'"{line.strip()}" is not of the form "name: value".{how}'
+            source.fault(f"{prefix}002", message, source.place(number))
             source.unclear.update(_MEANT_NAME.findall(line)[:1])
             continue
         name, entry = match["name"], Entry((match["value"] or "").strip(), number)

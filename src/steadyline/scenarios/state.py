@@ -26,9 +26,8 @@ def with_state(source: Source, entries: Mapping[str, Entry], known: Iterable[str
     if not margin:
         return dict(entries)
     first = next(iter(margin.values()))
-    message = (
-        f'{" and ".join(margin)}: what the case remembers stands below a line "state:", with two blanks before it.'
-    )
+    names = " and ".join(f'"{name}"' for name in margin)
+    message = f'what the case remembers stands below a line "state:", with two blanks before it: {names}.'
     source.fault("S004", message, source.place(first.line))
     state = entries.get("state", Entry("", first.line))
     rest = {name: each for name, each in entries.items() if name not in margin}
@@ -43,7 +42,7 @@ def read_variables(source: Source, entries: Mapping[str, Entry]) -> dict[str, Va
         wrong = _not_a_name(name, entry.value)
         if wrong:
             source.fault("S011", wrong, place)
-            source.unclear.update([name, *name.split(), *entry.value.partition(":")[0].split()])
+            source.unclear.update(_meant_names(name, entry.value))
             continue
         variable = _variable(name, entry.value, place)
         if isinstance(variable, str):
@@ -57,7 +56,8 @@ def read_variables(source: Source, entries: Mapping[str, Entry]) -> dict[str, Va
 def unknown_name(name: str, variables: Iterable[str]) -> str:
     """Returns in words that nothing of that name is remembered, and what is."""
     known = list(variables)
-    return f'the case remembers nothing called "{name}".{did_you_mean(name, known)} The state declares {listed(known)}.'
+    near = did_you_mean(name, [*known, "chose"])
+    return f'the case remembers nothing called "{name}".{near} The state declares {listed(known)}.'
 
 
 def _declared(entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
@@ -66,6 +66,12 @@ def _declared(entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
     meant = next((each for name, each in entries.items() if name.lower() in near and each.below), None)
     state = entries.get("state") or meant
     return state.below if state else {}
+
+
+def _meant_names(name: str, value: str) -> set[str]:
+    """Returns what conditions may call something whose name cannot be one."""
+    words = [*name.split(), *value.partition(":")[0].split()]
+    return {name, name.lower(), re.sub(r"\W+", "_", name.lower()), *words, *(word.lower() for word in words)}
 
 
 def _not_a_name(name: str, value: str) -> str:
