@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,7 @@ BROKEN = [
     ("U101", "```play", "```note"),
     ("U105", "points: 2", "points: 0"),
     ("U106", "### entry\nMay you enter?\n- yes: Yes\n- no: No\n### list", "May you enter?\n### list"),
+    ("U106", "### entry\nMay you enter?\n- yes: Yes\n- no: No\n### list\n", ""),
     ("U107", "- no: No\n", ""),
     ("U108", "words: 20 to 200", "words: 200 to 20"),
     ("U109", "What would you say?\n", ""),
@@ -156,6 +158,20 @@ def test_a_unit_saved_as_unicode_in_notepad_is_refused_in_words(tmp_path: Path) 
     path.write_bytes(UNIT.encode("utf-16"))
     with pytest.raises(NotPlainText, match="Encoding: UTF-8"):
         read_unit_file(path)
+
+
+def test_a_damaged_unit_is_refused_in_words_and_never_with_a_traceback() -> None:
+    chance = random.Random(11)
+    scraps = ["", "-", "\n", "```", "``", "~~~", "choose: ", "### ", "- ", "---", "\u2014", "\x00", "play", "check", ":"]
+    for _ in range(400):
+        letters = list(UNIT)
+        for _ in range(chance.randrange(1, 6)):
+            at = chance.randrange(len(letters))
+            letters[at : at + chance.randrange(0, 40)] = chance.choice(scraps)
+        try:
+            read_unit("".join(letters), "small")
+        except UnitFaults as faults:
+            assert all(each.line >= 1 and each.column >= 1 and each.message for each in faults.diagnostics)
 
 
 def test_the_outline_gives_the_order(tmp_path: Path) -> None:

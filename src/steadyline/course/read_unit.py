@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -157,7 +158,7 @@ class _UnitReader:
         fields, rest = self.fields(lines, line, ("id", "points"))
         questions: list[Question] = []
         starts = [at for at, text in enumerate(lines) if text.startswith("### ")]
-        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        for start, end in pairwise([*starts, len(lines)]):
             questions.append(self.question(lines[start:end], line + 1 + start))
         if not questions or any(text.strip() for text in lines[rest : starts[0] if starts else len(lines)]):
             self.source.fault(
