@@ -9,13 +9,14 @@ from collections.abc import Iterator
 
 from steadyline.checks.claims import claim_findings
 from steadyline.checks.cues import BEST, cue_findings
-from steadyline.checks.table import Graph, graph_of, shortest_walks
+from steadyline.checks.table import Graph, graph_of
 from steadyline.checks.telling import found
 from steadyline.findings import Finding
 from steadyline.graders.key import Key, KeyedDecision, KeyedOption
 from steadyline.graders.marks import AXES, attainable, earned_by
 from steadyline.scenarios.compile import CompiledCase
 from steadyline.scenarios.model import Choice, Place, Scenario
+from steadyline.scenarios.shortest import walks_to_nodes
 
 REASON_WORDS = (25, 90)
 FEW = 3
@@ -141,7 +142,7 @@ def _regretted(path: str, case: CompiledCase, key: Key, choices: dict[str, Choic
     """Yields each best option that gives up credit still to be had, at the node that a shortest walk reaches."""
     graph = graph_of(case)
     best = attainable(case, key, "judgement").best
-    walks = shortest_walks(graph)
+    walks = walks_to_nodes(case)
     told: set[str] = set()
     for node in sorted(_decisions(case, graph), key=lambda node: len(walks[node])):
         decision = key.decisions[case.nodes[node]["scene"]]

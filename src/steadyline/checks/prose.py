@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from steadyline.checks.language import language_findings
 from steadyline.checks.passages import FileKind, Passage, passages_of
 from steadyline.checks.reading import Reading, reading_of
-from steadyline.checks.table import graph_of, shortest_walks
 from steadyline.checks.telling import found
 from steadyline.findings import Finding
 from steadyline.scenarios.compile import CompiledCase
 from steadyline.scenarios.model import Place, Scenario, Scene
+from steadyline.scenarios.shortest import walks_to_nodes
 
 SENTENCE, SITUATION, NOW, PARAGRAPH, ENDING = 35, 120, 90, 70, 250
 """Most words: of a sentence, a decision's situation, what follows at once, a paragraph that comes and goes, an ending.
@@ -81,7 +81,7 @@ def _grades(scenario: Scenario) -> Iterator[Finding]:
 
 def _at_once(scenario: Scenario, case: CompiledCase) -> Iterator[Finding]:
     """Yields the scenes that show too much at once, each with a walk to where it shows most."""
-    walks = shortest_walks(graph_of(case))
+    walks = walks_to_nodes(case)
     for slug, (words, node) in _busiest(case, walks).items():
         scene = scenario.scenes[slug]
         most, code, what = (SITUATION, "P103", "situation") if scene.kind == "decision" else (ENDING, "P106", "ending")

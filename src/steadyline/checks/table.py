@@ -1,8 +1,7 @@
-"""The compiled case as a graph to count on: its ways, its nodes in order, and a shortest walk to each."""
+"""The compiled case as a graph to count on: its ways, and its nodes in order."""
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -54,21 +53,3 @@ def _ways(case: CompiledCase, node: str) -> tuple[Way, ...]:
             for outcome in table["outcomes"]
         )
     return tuple(Way(choice, target, True) for choice, target in case.options(node).items())
-
-
-def shortest_walks(graph: Graph) -> dict[str, tuple[str, ...]]:
-    """Returns a shortest walk to every node, in words; going on takes no word and costs nothing."""
-    start = next(iter(graph))
-    walks: dict[str, tuple[str, ...]] = {start: ()}
-    queue = deque([start])
-    while queue:
-        node = queue.popleft()
-        for way in graph[node]:
-            walk = (*walks[node], way.word) if way.word else walks[node]
-            if way.target not in walks or len(walk) < len(walks[way.target]):
-                walks[way.target] = walk
-                if way.word:
-                    queue.append(way.target)
-                else:
-                    queue.appendleft(way.target)
-    return walks

@@ -19,6 +19,7 @@ from steadyline.decisions import Decision
 from steadyline.errors import SteadylineError
 from steadyline.graders.key import COUNTED, Key, KeyedDecision, KeyedOption
 from steadyline.scenarios.compile import CompiledCase
+from steadyline.scenarios.cover_graph import endings_first
 from steadyline.scenarios.replay import Playthrough
 
 MEASURES = ("judgement", "assertiveness", "escalation")
@@ -144,7 +145,7 @@ def attainable(case: CompiledCase, key: Key, measure: str) -> Attainable:
     """Returns best and worst from every node, by one pass from the endings backwards."""
     best: dict[str, float] = {}
     worst: dict[str, float] = {}
-    for node in _endings_first(case):
+    for node in endings_first(case):
         ways = _ways(case, key, node, measure)
         best[node] = max((gain + best[target] for gain, target in ways), default=0.0)
         worst[node] = min((gain + worst[target] for gain, target in ways), default=0.0)
@@ -162,29 +163,6 @@ def _ways(case: CompiledCase, key: Key, node: str, measure: str) -> list[tuple[f
         return []
     keyed = key.decisions[table["scene"]]
     return [(earned_by(keyed, keyed.options[choice], measure), to) for choice, to in case.options(node).items()]
-
-
-def _endings_first(case: CompiledCase) -> list[str]:
-    order: list[str] = []
-    seen: set[str] = set()
-    stack = [(str(case.table["start"]), False)]
-    while stack:
-        node, is_done = stack.pop()
-        if is_done:
-            order.append(node)
-        elif node not in seen:
-            seen.add(node)
-            stack.append((node, True))
-            stack.extend((target, False) for target in _targets(case, node))
-    return order
-
-
-def _targets(case: CompiledCase, node: str) -> list[str]:
-    table = case.nodes[node]
-    if "next" in table:
-        return [table["next"]]
-    ways = table["outcomes"] if "outcomes" in table else table.get("options", [])
-    return [way["next"] for way in ways]
 
 
 @dataclass(frozen=True)
