@@ -19,6 +19,7 @@ from steadyline.course.read_unit import UnitMissing, read_unit, without_rubric
 from steadyline.errors import Faults
 from steadyline.findings import Finding, as_finding
 from steadyline.graders.check import read_answers
+from steadyline.scenarios.documents import FOLDER
 from steadyline.scenarios.explore import CaseNotFinite
 from steadyline.scenarios.read import CaseFaults
 from steadyline.scenarios.source import plain_text
@@ -52,6 +53,7 @@ def given_at(path: Path) -> Given:
         wants_key=""
         if key
         else str(_short(_key_places(path)[-1 if path.resolve().is_relative_to(content.root()) else 0])),
+        beside=content.beside(path),
     )
 
 
@@ -71,7 +73,8 @@ def files_of(path: Path) -> list[Path]:
     key = key_path(path)
     walks = sorted((path.parent / "walks").glob("*.walk"))
     sheet = path.parent / "attributes.toml"
-    return [path, sheet, *([key] if key else []), *walks]
+    papers = sorted((path.parent / FOLDER).glob("*.md"))
+    return [path, sheet, *([key] if key else []), *walks, *papers]
 
 
 def check_unit(name: str) -> list[Finding]:
@@ -83,7 +86,7 @@ def check_unit(name: str) -> list[Finding]:
     cast: tuple[str, ...] = ()
     found: list[Finding] = []
     try:
-        unit = read_unit(page.text, name, page.path)
+        unit = read_unit(page.text, name, page.path, content.local())
         cast = _cast_of(unit.case)
         rubrics = [each.stem for each in (content.root() / "graders" / "rubrics").glob("*.md")]
         found += [as_finding(each) for each in without_rubric(unit, rubrics)]
@@ -91,7 +94,7 @@ def check_unit(name: str) -> list[Finding]:
         questions = [question for check in unit.checks for question in check.questions]
         if questions:
             text = text_of(answers)
-            read_answers(text.text, questions, text.path)
+            read_answers(text.text, questions, text.path, content.local())
             found += _about_words(text, "check", cast)
         _see_case(name)
     except Faults as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,7 +15,11 @@ from steadyline.graders.check import KeyedQuestion, read_answers_file
 from steadyline.graders.key import Key, read_key_file
 from steadyline.graders.marks import Scale, scale_of
 from steadyline.scenarios.compile import CompiledCase, compile_case
-from steadyline.scenarios.read import read_case_file
+from steadyline.scenarios.documents import Beside, beside_of
+from steadyline.scenarios.local import Local, local_in
+from steadyline.scenarios.model import Scenario
+from steadyline.scenarios.read import read_case
+from steadyline.scenarios.source import text_in
 from steadyline.scenarios.walks import Walk, read_walk_file
 
 _HERE = Path(__file__).resolve().parent
@@ -73,15 +78,32 @@ def outline() -> Outline:
 
 
 @lru_cache
+def local() -> Local:
+    """Returns the local procedures that this course is set in. Raises LocalUnclear."""
+    return local_in(root() / "scenarios")
+
+
+def beside(path: Path) -> Beside:
+    """Returns what lies beside the case in a file; a case outside of any course has this course's local procedures."""
+    found = beside_of(path)
+    return found if found.local.figures else replace(found, local=local())
+
+
+def scenario(path: Path) -> Scenario:
+    """Returns the case in a file, with what lies beside it. Raises CaseFaults, FileMissing or NotPlainText."""
+    return read_case(text_in(path, "case"), path.resolve().parent.name, str(path), beside(path))
+
+
+@lru_cache
 def case(name: str) -> CompiledCase:
     """Returns a compiled case. Raises NotInCourse, CaseFaults or CaseNotFinite."""
-    return compile_case(read_case_file(case_path(name)))
+    return compile_case(scenario(case_path(name)))
 
 
 @lru_cache
 def key(name: str) -> Key:
     """Returns the key to a case. Raises NotInCourse, FileMissing or KeyFaults."""
-    return read_key_file(root() / "graders" / "keys" / f"{name}.md", case(name))
+    return read_key_file(root() / "graders" / "keys" / f"{name}.md", case(name), local())
 
 
 @lru_cache
@@ -98,14 +120,15 @@ def has_key(name: str) -> bool:
 @lru_cache
 def unit(name: str) -> Unit:
     """Returns a unit. Raises NotInCourse or UnitFaults."""
-    return read_unit_file(unit_path(name))
+    return read_unit_file(unit_path(name), local())
 
 
 @lru_cache
 def check_answers(name: str) -> dict[str, KeyedQuestion]:
     """Returns the answers to all questions of a unit. Raises FileMissing or CheckFaults."""
     questions = [question for check in unit(name).checks for question in check.questions]
-    return read_answers_file(root() / "graders" / "checks" / f"{name}.md", questions) if questions else {}
+    path = root() / "graders" / "checks" / f"{name}.md"
+    return read_answers_file(path, questions, local()) if questions else {}
 
 
 class UnitWithoutCase(SteadylineError):
@@ -128,8 +151,8 @@ def walks(name: str) -> list[Walk]:
     """Returns the golden walks of a case, each of them walked. Raises WalkFaults at the first that goes astray."""
     paths = sorted(case_path(name).parent.glob("walks/*.walk"))
     # What a walk expects of the state is checked by the case's own rules, which the compiled case does not hold.
-    scenario = read_case_file(case_path(name)) if paths else None
-    return [read_walk_file(path, case(name), scenario) for path in paths]
+    told = scenario(case_path(name)) if paths else None
+    return [read_walk_file(path, case(name), told) for path in paths]
 
 
 def notebook_path(name: str) -> Path:
@@ -146,5 +169,5 @@ def support() -> list[dict[str, str]]:
 
 def forget() -> None:
     """Forgets everything read so far, so that files changed since are read anew."""
-    for read in (outline, case, key, scale, unit, check_answers):
+    for read in (outline, local, case, key, scale, unit, check_answers):
         read.cache_clear()

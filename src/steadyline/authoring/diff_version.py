@@ -10,6 +10,7 @@ from typing import Any
 from steadyline.authoring.plain import plain_paragraphs
 from steadyline.errors import SteadylineError
 from steadyline.scenarios.compile import FORMAT, CompiledCase, compile_case
+from steadyline.scenarios.documents import NOTHING_BESIDE, Beside
 from steadyline.scenarios.model import Scenario
 from steadyline.scenarios.read import read_case
 
@@ -54,9 +55,9 @@ class Version:
         return list(self.scenario.scenes[slug].ways)[at].place.line if self.scenario else 0
 
 
-def version_of(text: str, name: str, path: str = "case.md") -> Version:
-    """Returns the version that a case's text tells. Raises CaseFaults or CaseNotFinite."""
-    scenario = read_case(text, name, path)
+def version_of(text: str, name: str, path: str = "case.md", beside: Beside = NOTHING_BESIDE) -> Version:
+    """Returns the version that a case's text tells, with what lies beside it. Raises CaseFaults or CaseNotFinite."""
+    scenario = read_case(text, name, path, beside)
     return Version(compile_case(scenario), scenario, text, path)
 
 

@@ -14,6 +14,8 @@ from steadyline.authoring.page import LaidOutOtherwise, Page, page_of
 from steadyline.errors import SteadylineError
 from steadyline.graders.key import Key, read_key
 from steadyline.scenarios.compile import CompiledCase, compile_case
+from steadyline.scenarios.documents import NOTHING_BESIDE, Beside
+from steadyline.scenarios.local import NOWHERE, Local
 from steadyline.scenarios.model import Place, Scenario, Variable
 from steadyline.scenarios.prose import MarkdownBlock, first_inline, inline_text
 from steadyline.scenarios.read import read_case
@@ -35,12 +37,12 @@ class NotTheSame(SteadylineError):
         )
 
 
-def formatted_case(text: str, name: str, path: str = "case.md") -> str:
+def formatted_case(text: str, name: str, path: str = "case.md", beside: Beside = NOTHING_BESIDE) -> str:
     """Returns a case's text in its form. Raises CaseFaults or CaseNotFinite if it has faults, and NotTheSame."""
-    scenario = read_case(text, name, path)
+    scenario = read_case(text, name, path, beside)
     case = compile_case(scenario)
     laid_out = _laid_out(text, CASE_ORDER, lambda page: _case_block(page, scenario.variables))
-    again = read_case(laid_out, name, path)
+    again = read_case(laid_out, name, path, beside)
     if compile_case(again).digest != case.digest:
         raise NotTheSame(path, "what learners see")
     if _said_beside(again) != _said_beside(scenario):
@@ -49,11 +51,11 @@ def formatted_case(text: str, name: str, path: str = "case.md") -> str:
     return laid_out
 
 
-def formatted_key(text: str, case: CompiledCase, path: str = "key.md") -> str:
+def formatted_key(text: str, case: CompiledCase, path: str = "key.md", local: Local = NOWHERE) -> str:
     """Returns a key's text in its form. Raises KeyFaults if it has faults or does not fit its case, and NotTheSame."""
-    key = read_key(text, case, path)
+    key = read_key(text, case, path, local)
     laid_out = _laid_out(text, KEY_ORDER, lambda page: _key_block)
-    if _without_lines(read_key(laid_out, case, path)) != _without_lines(key):
+    if _without_lines(read_key(laid_out, case, path, local)) != _without_lines(key):
         raise NotTheSame(path, "what it says")
     _refuse_lost_remarks(text, laid_out, path)
     return laid_out

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 CASE_ORDER = (
     "format", "title", "role", "minutes", "content note", "findings", "competencies", "use", "cast", "required",
-    "start", "state", "allow",
+    "avoid", "start", "state", "allow",
 )  # fmt: skip
 KEY_ORDER = ("format", "case", "version", "status", "allow")
 

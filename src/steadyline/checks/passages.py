@@ -13,13 +13,14 @@ from steadyline.scenarios.model import Place
 from steadyline.scenarios.prose import slug_of
 from steadyline.scenarios.remarks import without_remarks
 
-FileKind = Literal["case", "key", "check", "unit", "facilitator", "rubric"]
+FileKind = Literal["case", "key", "check", "unit", "facilitator", "rubric", "document"]
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _FRONT = re.compile(r"(?P<name>title|role|content note|\s*-)(?::|(?<=-))\s")
 _SILENT = re.compile(
     r"^(?:id|if|set|add|weight|process|circumstance|credit|assertiveness|escalation|competency|method|sources|status"
-    r"|fitting|answer|case|attempt|judgement|points|words|rubric|choose):(?:[ \t].*|$)",
+    r"|fitting|answer|case|attempt|judgement|points|words|rubric|choose|avoid|find|scale|level|direction|kind):"
+    r"(?:[ \t].*|$)",
     re.MULTILINE,
 )
 _MARKUP = (

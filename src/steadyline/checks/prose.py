@@ -96,7 +96,11 @@ def _at_once(scenario: Scenario, case: CompiledCase) -> Iterator[Finding]:
 
 def _busiest(case: CompiledCase, walks: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[int, str]]:
     """Returns for each decision and ending the most words it shows, and the node with the shortest walk that does."""
-    lengths = {slug: [len(block["text"].split()) for block in scene["blocks"]] for slug, scene in case.scenes.items()}
+    # A document is read as a paper, and can be opened again; it need not be held in mind with the situation.
+    lengths = {
+        slug: [0 if "document" in block else len(block["text"].split()) for block in scene["blocks"]]
+        for slug, scene in case.scenes.items()
+    }
     busiest: dict[str, tuple[int, str]] = {}
     for node in sorted(walks, key=lambda node: len(walks[node])):
         table = case.nodes[node]
@@ -117,6 +121,6 @@ def _pieces(scenario: Scenario) -> Iterator[Finding]:
                 yield found("P104", scenario.path, choice.place, message, choice.id)
         for block in scene.blocks if scene.is_seen else ():
             words = len(block.text.split())
-            if block.condition is not None and words > PARAGRAPH:
+            if block.condition is not None and block.document is None and words > PARAGRAPH:
                 message = f"a paragraph that comes and goes has {words} words; {PARAGRAPH} are enough."
                 yield found("P105", scenario.path, block.place, message, slug)

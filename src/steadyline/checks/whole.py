@@ -28,6 +28,7 @@ from steadyline.graders.key import Key, read_key
 from steadyline.graders.marks import MarkRefused, scale_of
 from steadyline.graders.walks import mark_findings
 from steadyline.scenarios.compile import CompiledCase, compile_explored
+from steadyline.scenarios.documents import FOLDER, NOTHING_BESIDE, Beside
 from steadyline.scenarios.explore import Exploration, explore, nothing_thrown_away
 from steadyline.scenarios.model import Allowance, Place, Scenario
 from steadyline.scenarios.read import read_case
@@ -60,6 +61,7 @@ class Given:
     sheet: Text | None = None
     wants_sheet: bool = False
     wants_key: str = ""
+    beside: Beside = NOTHING_BESIDE
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def _allowances(checked: Checked) -> Iterator[tuple[tuple[Allowance, ...], str]]
 
 def _about_case(checked: Checked, measure: Measure) -> Iterator[Finding]:
     given = checked.given.case
-    scenario, faults = _tried(lambda: read_case(given.text, checked.given.name, given.path))
+    scenario, faults = _tried(lambda: read_case(given.text, checked.given.name, given.path, checked.given.beside))
     yield from faults
     if scenario is None:
         return
@@ -148,6 +150,7 @@ def _about_case(checked: Checked, measure: Measure) -> Iterator[Finding]:
     yield from unwritten(given.text, given.path)
     yield from anonymity_findings(given.text, given.path, scenario.front.cast, measure.known)
     yield from _about_names(checked.given, scenario.front.cast, measure.known)
+    yield from _about_documents(checked.given, scenario, measure.known)
     if checked.given.wants_sheet:
         yield from _about_sheet(checked.given, measure)
 
@@ -160,6 +163,19 @@ def _about_names(given: Given, cast: tuple[str, ...], known: Known) -> Iterator[
         yield from anonymity_findings(walk.text, walk.path, cast, known)
     if given.sheet is not None:
         yield from anonymity_findings(given.sheet.text, given.sheet.path, cast, known)
+
+
+def _about_documents(given: Given, scenario: Scenario, known: Known) -> Iterator[Finding]:
+    """Yields what is found in the papers of a case, and S424 for one that no scene lays out."""
+    shown = {block.document.name for scene in scenario.scenes.values() for block in scene.blocks if block.document}
+    folder = str(PurePath(given.case.path).parent / FOLDER)
+    for name, text in given.beside.documents.items():
+        path = f"{folder}/{name}.md"
+        yield from prose_findings(text, path, "document")
+        yield from anonymity_findings(text, path, scenario.front.cast, known)
+        yield from file_name_findings(name, path, known)
+        if name not in shown:
+            yield telling("S424", path, Place(1), f'no scene lays out the document "{name}".', name)
 
 
 def _about_sheet(given: Given, measure: Measure) -> Iterator[Finding]:
@@ -175,7 +191,7 @@ def _about_key(checked: Checked, given: Text, measure: Measure) -> Iterator[Find
     case, scenario = checked.case, checked.scenario
     if case is None or scenario is None:
         return
-    key, faults = _tried(lambda: read_key(given.text, case, given.path))
+    key, faults = _tried(lambda: read_key(given.text, case, given.path, checked.given.beside.local))
     yield from faults
     if key is None:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from steadyline import content
 from steadyline.authoring.diff import difference
 from steadyline.authoring.diff_told import difference_lines, log_lines
 from steadyline.authoring.diff_version import Version, compiled_version, version_of
@@ -53,4 +54,4 @@ def _version(word: str) -> Version:
         raise SteadylineError(f"{path}: the file is not UTF-8 text (byte {error.start}).") from error
     if path.suffix == ".json":
         return compiled_version(text, str(path))
-    return version_of(text, path.resolve().parent.name, str(path))
+    return version_of(text, path.resolve().parent.name, str(path), content.beside(path))

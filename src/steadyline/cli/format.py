@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from steadyline import content
 from steadyline.authoring.format import formatted_case, formatted_key
 from steadyline.cli.which import case_file, key_file
 from steadyline.errors import Faults, SteadylineError
@@ -48,12 +49,12 @@ def _formatted(path: Path, is_check: bool) -> int:
 def _texts(path: Path) -> Iterator[tuple[Path, str, str]]:
     """Yields the case's file, what stands in it and its form, and the same for its key."""
     name, text = path.resolve().parent.name, _read(path)
-    yield path, text, formatted_case(text, name, str(path))
+    yield path, text, formatted_case(text, name, str(path), content.beside(path))
     key = key_file(path, name)
     if key is not None:
-        case = compile_case(read_case(text, name, str(path)))
+        case = compile_case(read_case(text, name, str(path), content.beside(path)))
         told = _read(key)
-        yield key, told, formatted_key(told, case, str(key))
+        yield key, told, formatted_key(told, case, str(key), content.local())
 
 
 def _read(path: Path) -> str:

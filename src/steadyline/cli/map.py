@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from steadyline import content
 from steadyline.cli.which import case_file
 from steadyline.decisions import Decision, read_log
 from steadyline.errors import FileMissing, SteadylineError
@@ -17,7 +18,6 @@ from steadyline.scenarios.map.svg import svg_of
 from steadyline.scenarios.map.visited import map_of_visited
 from steadyline.scenarios.map.whole import map_of_case
 from steadyline.scenarios.model import Scenario
-from steadyline.scenarios.read import read_case_file
 from steadyline.scenarios.replay import replay
 from steadyline.whole import write_whole
 
@@ -72,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise AttemptWithoutLog()
     if arguments.svg is not None and arguments.svg.suffix.lower() != ".svg":
         raise PictureWithoutItsEnding(arguments.svg)
-    scenario = read_case_file(case_file(arguments.case))
+    scenario = content.scenario(case_file(arguments.case))
     graph = map_of_case(scenario) if arguments.log is None else _visited(scenario, arguments.log, arguments.attempt)
     if arguments.svg is not None:
         layout = layout_of(graph)

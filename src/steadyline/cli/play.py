@@ -19,7 +19,6 @@ from steadyline.cli.which import case_file, key_of
 from steadyline.decisions import DecisionConflict, DecisionLog, read_log, record_decision
 from steadyline.errors import Faults, SteadylineError, printable
 from steadyline.scenarios.compile import CompiledCase, compile_case
-from steadyline.scenarios.read import read_case_file
 from steadyline.scenarios.replay import Playthrough
 
 WIDEST = 100
@@ -46,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Returns 0 when the game is over, 1 if the case has faults. Raises FileMissing, NotInCourse, RecordDamaged."""
     path = case_file(arguments.case)
     try:
-        case = compile_case(read_case_file(path))
+        case = compile_case(content.scenario(path))
     except Faults as error:
         print(printable(str(error)))
         print("This case cannot be played before that is mended.")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from steadyline import content
 from steadyline.authoring.proofread import Proof, proof_of
 from steadyline.authoring.proofread_html import proof_as_html
 from steadyline.authoring.proofread_markdown import proof_as_markdown
 from steadyline.cli.which import case_file, key_of, shown_path
 from steadyline.errors import FileMissing, SteadylineError, printable
 from steadyline.scenarios.compile import compile_case
-from steadyline.scenarios.read import read_case_file
 from steadyline.whole import write_all
 
 _WRITERS = {"html": proof_as_html, "md": proof_as_markdown}
@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Writes the proof and returns 0. Raises ProofInTheWay, FileMissing, CaseFaults, CaseNotFinite or KeyFaults."""
     path = Path(shown_path(case_file(arguments.case)))
-    scenario = read_case_file(path)
+    scenario = content.scenario(path)
     case = compile_case(scenario)
     key = key_of(path, case) if arguments.key else None
     if arguments.key and key is None:

@@ -7,12 +7,12 @@ import sys
 import unicodedata
 from pathlib import Path
 
+from steadyline import content
 from steadyline.authoring.twee import twee_of
 from steadyline.authoring.twee_case import case_of
 from steadyline.authoring.twee_read import TweeFaults, read_twee_file
 from steadyline.cli.which import case_file, shown_path
 from steadyline.errors import SteadylineError, printable
-from steadyline.scenarios.read import read_case_file
 from steadyline.whole import write_whole
 
 
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out is not None and arguments.out.exists():
         raise AlreadyThere(arguments.out)
     if arguments.case is not None:
-        _hand_over(twee_of(read_case_file(case_file(arguments.case))), arguments.out)
+        _hand_over(twee_of(content.scenario(case_file(arguments.case))), arguments.out)
         return 0
     try:
         taken_in = case_of(read_twee_file(arguments.source))

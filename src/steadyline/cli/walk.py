@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from steadyline import content
 from steadyline.authoring.walk_set import (
     NEEDED,
     Covered,
@@ -26,7 +27,6 @@ from steadyline.graders.walks import mark_findings
 from steadyline.scenarios.compile import CompiledCase, compile_case
 from steadyline.scenarios.cover import Cover
 from steadyline.scenarios.model import Scenario
-from steadyline.scenarios.read import read_case_file
 from steadyline.scenarios.walks import Walk, WalkFaults, read_walk, read_walk_file
 from steadyline.whole import write_all
 
@@ -100,7 +100,7 @@ def _say(line: str) -> None:
 
 
 def _found(path: Path) -> _Found:
-    scenario = read_case_file(path)
+    scenario = content.scenario(path)
     case = compile_case(scenario)
     walks: list[Walk] = []
     faults: list[Diagnostic | Finding] = []

@@ -37,7 +37,7 @@ def key_file(path: Path, name: str) -> Path | None:
 def key_of(path: Path, case: CompiledCase) -> Key | None:
     """Returns the key to the case in that file, None if there is none. Raises KeyFaults."""
     found = key_file(path, case.name)
-    return read_key_file(Path(shown_path(found)), case) if found else None
+    return read_key_file(Path(shown_path(found)), case, content.local()) if found else None
 
 
 def shown_path(path: Path) -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 from steadyline.course.fences import KINDS, FenceSlip, fence_slips
 from steadyline.course.unit import Check, Part, Play, Prose, Question, Reflect, Unit
 from steadyline.errors import Diagnostic, Faults, FileMissing, SteadylineError, did_you_mean, listed
+from steadyline.scenarios.local import NOWHERE, Local, fill
 from steadyline.scenarios.prose import MarkdownBlock, blocks_of
 from steadyline.scenarios.source import Entry, Source, check_front, read_front, text_in, whole_number
 
@@ -35,16 +36,17 @@ class UnitMissing(FileMissing):
         SteadylineError.__init__(self, f'{path}: the course names the unit "{folder.name}", and it is not here.{near}')
 
 
-def read_unit_file(path: Path) -> Unit:
+def read_unit_file(path: Path, local: Local = NOWHERE) -> Unit:
     """Returns the unit in a file called `<unit>/unit.md`. Raises UnitFaults, UnitMissing or NotPlainText."""
     if not path.is_file():
         raise UnitMissing(path)
-    return read_unit(text_in(path, "unit"), path.resolve().parent.name, str(path))
+    return read_unit(text_in(path, "unit"), path.resolve().parent.name, str(path), local)
 
 
-def read_unit(text: str, name: str, path: str = "unit.md") -> Unit:
+def read_unit(text: str, name: str, path: str = "unit.md", local: Local = NOWHERE) -> Unit:
     """Returns the unit that the text tells. Raises UnitFaults with all faults."""
     source = Source(path, text)
+    fill(source, local, "U016")
     entries, body = read_front(source, "U")
     if not source.has_front:
         raise UnitFaults(source.found)

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from steadyline.errors import did_you_mean, listed
 from steadyline.graders.key import KeyFaults
+from steadyline.scenarios.local import NOWHERE, Local, fill
 from steadyline.scenarios.prose import blocks_of, first_inline, inline_text, items_of
 from steadyline.scenarios.source import Source, check_front, read_front, text_in
 
@@ -61,14 +62,19 @@ class AnsweredQuestion:
         return set(self.given) == set(self.keyed.answer)
 
 
-def read_answers_file(path: Path, questions: Sequence[Question]) -> dict[str, KeyedQuestion]:
+def read_answers_file(
+    path: Path, questions: Sequence[Question], local: Local = NOWHERE
+) -> dict[str, KeyedQuestion]:
     """Returns the answers in a file by question. Raises CheckFaults, FileMissing or NotPlainText."""
-    return read_answers(text_in(path, "file of answers"), questions, str(path))
+    return read_answers(text_in(path, "file of answers"), questions, str(path), local)
 
 
-def read_answers(text: str, questions: Sequence[Question], path: str = "check.md") -> dict[str, KeyedQuestion]:
+def read_answers(
+    text: str, questions: Sequence[Question], path: str = "check.md", local: Local = NOWHERE
+) -> dict[str, KeyedQuestion]:
     """Returns the answers that the text tells, checked against the questions. Raises CheckFaults with all faults."""
     source = Source(path, text)
+    fill(source, local, "K017")
     _, body = _front(source)
     known = {question.id: question for question in questions}
     found: dict[str, KeyedQuestion] = {}

@@ -12,6 +12,7 @@ from typing import Literal
 from steadyline.errors import Faults, did_you_mean, listed
 from steadyline.graders.key_headings import Unheaded, first_heading, items, under
 from steadyline.scenarios.compile import CompiledCase
+from steadyline.scenarios.local import NOWHERE, Local, fill
 from steadyline.scenarios.model import Allowance
 from steadyline.scenarios.prose import MarkdownBlock, blocks_of, first_inline, html_of, inline_text, slug_of
 from steadyline.scenarios.source import Entry, Source, check_front, read_allowed, read_front, text_in, whole_number
@@ -32,7 +33,7 @@ FITTINGS = ("less", "same", "more")
 
 COMPETENCIES = ("C1", "C2", "C3", "C4", "C5", "C6")
 _NEEDED = ("credit", "assertiveness", "escalation", "competency", "reason", "protects", "sources")
-_OPTIONAL = ("method",)
+_OPTIONAL = ("method", "avoid")
 _OWN = ("status", "fitting")
 _PROPERTY = re.compile(r"([a-z]+):(?:\s+|$)")
 
@@ -46,6 +47,7 @@ class KeyedOption:
     """What one option is worth: credit 0 to 3; positions -2 to 2, None where the axis is not exercised.
 
     `method` is "" or one of METHODS: then nothing is earned on the axes, and calibration leaves the option out.
+    `avoid` marks what would do most harm here, and is rightly named where a learner is asked what to avoid.
     """
 
     credit: int
@@ -57,6 +59,7 @@ class KeyedOption:
     protects: str
     sources: tuple[str, ...]
     line: int = 1
+    avoid: bool = False
 
     def position(self, axis: str) -> int | None:
         """Returns the position on the axis called "assertiveness" or "escalation"."""
@@ -95,14 +98,15 @@ class Key:
     allowed: tuple[Allowance, ...] = ()
 
 
-def read_key_file(path: Path, case: CompiledCase) -> Key:
+def read_key_file(path: Path, case: CompiledCase, local: Local = NOWHERE) -> Key:
     """Returns the key in a file. Raises KeyFaults, FileMissing or NotPlainText."""
-    return read_key(text_in(path, "key"), case, str(path))
+    return read_key(text_in(path, "key"), case, str(path), local)
 
 
-def read_key(text: str, case: CompiledCase, path: str = "key.md") -> Key:
+def read_key(text: str, case: CompiledCase, path: str = "key.md", local: Local = NOWHERE) -> Key:
     """Returns the key that the text tells, checked against its case. Raises KeyFaults with all faults."""
     source = Source(path, text)
+    fill(source, local, "K017")
     entries, body = read_front(source, "K")
     if not source.has_front:
         raise KeyFaults(source.found)
@@ -174,6 +178,9 @@ class _KeyReader:
             message = "no option of this decision earns 3: there is no best one."
             self.source.fault("K106", message, self.source.place(line))
         above = blocks[: first_heading(blocks)]
+        if self.case.scenes[slug].get("avoid") and not missing and not any(each.avoid for each in options.values()):
+            message = 'learners are asked here what they would most avoid, and no option says "- avoid: yes".'
+            self.source.fault("K114", message, self.source.place(line))
         own = self.own(above)
         status = _status(self.source, own["status"]) if "status" in own else self.status
         self.among("K113", "fitting", own.get("fitting", Entry("", line)), FITTINGS)
@@ -210,7 +217,18 @@ class _KeyReader:
             said.get("protects", Entry("", line)).value,
             sources,
             line,
+            self.avoided(said),
         )
+
+    def avoided(self, said: Mapping[str, Entry]) -> bool:
+        """Returns whether an option is most to be avoided; K115 where that is not said so, or of a better one."""
+        entry = said.get("avoid")
+        if entry is None:
+            return False
+        if entry.value != "yes" or said.get("credit", Entry("0", 1)).value != "0":
+            message = '"avoid: yes" stands below an option with credit 0 that would do most harm, and nowhere else.'
+            self.source.fault("K115", message, self.source.place(entry.line))
+        return entry.value == "yes"
 
     def among(self, code: str, name: str, entry: Entry, known: Sequence[str]) -> None:
         if entry.value and entry.value not in known:

@@ -13,7 +13,7 @@ from typing import Any
 
 from steadyline.scenarios.doors import Shown
 from steadyline.scenarios.explore import Exploration, explore, nothing_thrown_away
-from steadyline.scenarios.model import Ending, Scenario, Scene
+from steadyline.scenarios.model import Block, Ending, Front, Scenario, Scene
 from steadyline.scenarios.rules import Rules, State
 
 FORMAT = 1
@@ -108,7 +108,7 @@ def compile_explored(exploration: Exploration) -> CompiledCase:
         "content_note": front.content_note,
         "opening": scenario.opening,
         "start": start,
-        "scenes": {slug: _scene(scene) for slug, scene in scenario.scenes.items() if scene.kind != "turning"},
+        "scenes": {slug: _scene(scene, front) for slug, scene in scenario.scenes.items() if scene.kind != "turning"},
         "nodes": nodes,
     }
     table["digest"] = hashlib.sha256(_canonical(table).encode("utf-8")).hexdigest()
@@ -131,9 +131,13 @@ def _json(value: object, is_sorted: bool = True) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=is_sorted, separators=(",", ":"))
 
 
-def _scene(scene: Scene) -> Table:
-    shown = [{"html": block.html, "text": block.text, "later": block.later} for block in scene.blocks]
+def _scene(scene: Scene, front: Front) -> Table:
+    shown = [_block(block) for block in scene.blocks]
     table: Table = {"title": scene.title, "kind": scene.kind, "blocks": shown if scene.is_seen else []}
+    if scene.is_seen and scene.seat != front.role:
+        table["seat"] = scene.seat
+    if scene.slug in front.avoid:
+        table["avoid"] = True
     if scene.kind == "decision":
         table["choices"] = [
             {"id": each.id, "html": each.html, "text": each.text, "now_html": each.now_html, "now_text": each.now_text}
@@ -143,6 +147,13 @@ def _scene(scene: Scene) -> Table:
         table["go_on"] = scene.branches[0].name
     elif scene.ending is not None:
         table["name"] = scene.ending.name
+    return table
+
+
+def _block(block: Block) -> Table:
+    table: Table = {"html": block.html, "text": block.text, "later": block.later}
+    if block.document is not None:
+        table["document"] = {"name": block.document.name, "title": block.document.title, "kind": block.document.kind}
     return table
 
 

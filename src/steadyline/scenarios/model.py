@@ -98,14 +98,29 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A paper that the learner reads: an e-mail, a chronology, a plan. `kind` says which sort of paper it is."""
+
+    name: str
+    title: str
+    kind: str
+    html: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Block:
-    """One paragraph, quotation, list or table of a scene. `later` marks a delayed consequence."""
+    """One paragraph, quotation, list or table of a scene, or a document laid out in it.
+
+    `later` marks a delayed consequence.
+    """
 
     html: str
     text: str
     condition: Condition | None = None
     later: bool = False
     place: Place = Place(1)
+    document: Document | None = None
 
 
 @dataclass(frozen=True)
@@ -158,7 +173,10 @@ class Ending:
 
 @dataclass(frozen=True)
 class Scene:
-    """A heading and what follows it. Which of the last three fields is filled depends on the kind."""
+    """A heading and what follows it. Which of choices, branches and ending is filled depends on the kind.
+
+    `seat` is the role in which the learner sits here: the scene's own, or the one with which every walk comes to it.
+    """
 
     slug: str
     title: str
@@ -168,6 +186,7 @@ class Scene:
     branches: tuple[Branch, ...] = ()
     ending: Ending | None = None
     place: Place = Place(1)
+    seat: str = ""
 
     @property
     def ways(self) -> Iterator[Choice | Branch]:
@@ -195,7 +214,8 @@ class Allowance:
 class Front:
     """What stands at the front of a case file. `minutes` is the time one playthrough takes.
 
-    `cast` are the roles in which people appear; `required` the scenes that no playthrough may leave out.
+    `cast` are the roles in which people appear; `required` the scenes that no playthrough may leave out; `avoid` the
+    decisions at which the learner is also asked which option they would most avoid.
     """
 
     title: str
@@ -207,6 +227,7 @@ class Front:
     use: Literal["formative", "summative"]
     cast: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

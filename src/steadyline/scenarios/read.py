@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Literal
 
 from steadyline.errors import Faults, did_you_mean, listed
+from steadyline.scenarios.documents import NOTHING_BESIDE, Beside, beside_of
+from steadyline.scenarios.local import fill
 from steadyline.scenarios.model import Block, Chose, Condition, Front, Later, Place, Scenario, Scene, names_read
 from steadyline.scenarios.pieces import pieces_of
 from steadyline.scenarios.prose import html_of
 from steadyline.scenarios.scene import SceneReader
+from steadyline.scenarios.seats import seated
 from steadyline.scenarios.slips import tell_slips
 from steadyline.scenarios.source import (
     Entry,
@@ -24,7 +28,7 @@ from steadyline.scenarios.source import (
 from steadyline.scenarios.state import read_variables, with_state
 
 NEEDED = ("title", "role", "minutes", "content note", "findings", "competencies", "use")
-ALLOWED = ("start", "state", "cast", "required", "allow")
+ALLOWED = ("start", "state", "cast", "required", "avoid", "allow")
 COMPETENCIES = ("C1", "C2", "C3", "C4", "C5", "C6")
 
 
@@ -33,13 +37,20 @@ class CaseFaults(Faults):
 
 
 def read_case_file(path: Path) -> Scenario:
-    """Returns the case in a file called `<case>/case.md`. Raises CaseFaults, FileMissing or NotPlainText."""
-    return read_case(text_in(path, "case"), path.resolve().parent.name, str(path))
+    """Returns the case in a file called `<case>/case.md`, with what lies beside it.
+
+    Raises CaseFaults, FileMissing, LocalUnclear or NotPlainText.
+    """
+    return read_case(text_in(path, "case"), path.resolve().parent.name, str(path), beside_of(path))
 
 
-def read_case(text: str, name: str, path: str = "case.md") -> Scenario:
-    """Returns the case that the text tells; `path` is only for messages. Raises CaseFaults with all faults."""
+def read_case(text: str, name: str, path: str = "case.md", beside: Beside = NOTHING_BESIDE) -> Scenario:
+    """Returns the case that the text tells; `path` is only for messages, `beside` what lies beside the file.
+
+    Raises CaseFaults with all faults.
+    """
     source = Source(path, text)
+    fill(source, beside.local, "S016")
     entries, body = read_front(source, "S")
     if not source.has_front:
         raise CaseFaults(source.found)
@@ -48,7 +59,7 @@ def read_case(text: str, name: str, path: str = "case.md") -> Scenario:
     front = _front(source, entries)
     variables = read_variables(source, entries)
     opening, pieces = pieces_of(source, body)
-    reader = SceneReader(source, variables, pieces)
+    reader = SceneReader(source, variables, pieces, beside)
     for block in opening:
         tell_slips(source, block.tokens, block.line, reader.known)
     scenes = reader.scenes()
@@ -58,6 +69,9 @@ def read_case(text: str, name: str, path: str = "case.md") -> Scenario:
         # Without sound headings every link would be called broken.
         _check_links(source, scenes)
         _check_required(source, entries.get("required"), front.required, scenes)
+        _check_avoid(source, entries.get("avoid"), front.avoid, scenes)
+    if not source.found:
+        scenes = seated(source, scenes, start, front.role)
     if source.found:
         raise CaseFaults(source.found)
     scenes = _with_later(scenes)
@@ -99,6 +113,7 @@ def _front(source: Source, entries: dict[str, Entry]) -> Front:
         use,
         words_of(entries.get("cast")),
         tuple(word.removeprefix("#") for word in words_of(entries.get("required"))),
+        tuple(word.removeprefix("#") for word in words_of(entries.get("avoid"))),
     )
 
 
@@ -133,6 +148,16 @@ def _check_required(source: Source, entry: Entry | None, slugs: tuple[str, ...],
             source.fault("S127", message, source.place(entry.line, slug))
 
 
+def _check_avoid(source: Source, entry: Entry | None, slugs: tuple[str, ...], scenes: dict[str, Scene]) -> None:
+    for slug in slugs if entry else ():
+        place = source.place(entry.line, slug) if entry else Place(1)
+        if slug not in scenes:
+            source.fault("S103", f'no scene is called "{slug}".{did_you_mean(slug, scenes)}', place)
+        elif scenes[slug].kind != "decision":
+            message = f'"{slug}" is no decision: there is nothing in it that one could avoid.'
+            source.fault("S129", message, place)
+
+
 def _check_later(source: Source, later: Later, scenes: dict[str, Scene]) -> None:
     place = source.place(later.place.line, f"#{later.target}")
     if later.target not in scenes:
@@ -156,16 +181,7 @@ def _with_later(scenes: dict[str, Scene]) -> dict[str, Scene]:
 
 
 def _headed(scene: Scene, blocks: tuple[Block, ...]) -> Scene:
-    return Scene(
-        scene.slug,
-        scene.title,
-        scene.kind,
-        blocks + scene.blocks,
-        scene.choices,
-        scene.branches,
-        scene.ending,
-        scene.place,
-    )
+    return replace(scene, blocks=blocks + scene.blocks)
 
 
 def _conditions_read(scene: Scene) -> set[str]:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from markdown_it.token import Token
+
 from steadyline.scenarios.conditions import ConditionUnclear, read_condition
+from steadyline.scenarios.documents import Beside, DocumentReader, is_document_link, laid_out, laid_out_by
 from steadyline.scenarios.model import (
     Block,
     Branch,
@@ -43,14 +46,18 @@ _KINDS: dict[str, SceneKind] = {
     "chance": "chance",
     "ending": "ending",
 }
+_SEAT = re.compile(r"Seat:\s*(.*)", re.IGNORECASE)
 _OPENS = re.compile(r"(go on|if(?!\s*:)|otherwise|chance|ending)\b", re.IGNORECASE)
 
 
 class SceneReader:
     """Reads the scenes of one file; faults go to the source."""
 
-    def __init__(self, source: Source, variables: Mapping[str, Variable], pieces: Sequence[Piece]) -> None:
+    def __init__(
+        self, source: Source, variables: Mapping[str, Variable], pieces: Sequence[Piece], beside: Beside
+    ) -> None:
         self.source, self.variables = source, variables
+        self.documents = DocumentReader(source, beside)
         self.pieces = [(piece, parted(piece.blocks)) for piece in pieces]
         ids = [id for _, each in self.pieces for id in each.ids]
         self.choices = frozenset([*ids, *choice_ids(each.ways for _, each in self.pieces if each.ways is not None)])
@@ -74,7 +81,8 @@ class SceneReader:
         title, place = piece.title, Place(piece.line)
         kind = self._kind(given.ways, title) if given.ways else None
         scene = Scene(slug_of(title), title, kind or "passage", place=place)
-        scene = replace(scene, blocks=self._prose(given.shown, scene.is_seen))
+        seat, shown = self._seat(given.shown, scene.is_seen)
+        scene = replace(scene, blocks=self._prose(shown, scene.is_seen), seat=seat)
         if given.outdented:
             message = "this belongs to the item above it: put two blanks before the hyphen."
             self.source.fault("S106", message, self.source.place(given.outdented[0]))
@@ -96,6 +104,19 @@ class SceneReader:
             )
             self.source.fault("S124", message, self.source.place(given.after[0].line))
         return self._led_on(scene, given.ways) if given.ways and kind else scene
+
+    def _seat(self, blocks: Sequence[MarkdownBlock], is_seen: bool) -> tuple[str, Sequence[MarkdownBlock]]:
+        """Returns the seat that a scene's first paragraph names, and the rest; S128 where it cannot be one."""
+        seats = [(at, seat) for at, block in enumerate(blocks) if (seat := _seat_in(block)) is not None]
+        for at, seat in seats:
+            if at > 0 or not seat or not is_seen:
+                message = (
+                    "a change of seat is the first paragraph below the heading of a scene that is read, "
+                    'such as "*Seat: School nurse*".'
+                )
+                self.source.fault("S128", message, self.source.place(blocks[at].line))
+        named = {at for at, _ in seats}
+        return (seats[0][1] if seats else ""), [block for at, block in enumerate(blocks) if at not in named]
 
     def _kind(self, ways: MarkdownBlock, title: str) -> SceneKind | None:
         """Returns what kind of scene the list makes, None if no item of it leads on."""
@@ -139,7 +160,7 @@ class SceneReader:
             if lead is None:
                 # Below what is meant for a condition, "Otherwise:" stands rightly.
                 run = [*run, None] if any(slip.first and slip.how == "if" for slip in slips) else []
-                found.append(Block(html_of(block.tokens), text_of(block.tokens), place=Place(block.line)))
+                found.append(self._block(block.tokens, block.line, None))
                 continue
             condition = self._lead_condition(lead, run, block)
             tokens = without_start(block.tokens, 3)
@@ -147,8 +168,22 @@ class SceneReader:
                 place = self.source.place(block.line)
                 self.source.fault("S116", "the condition stands alone: nothing follows it.", place)
             run = [*run, condition] if lead != "Otherwise:" else []
-            found.append(Block(html_of(tokens), text_of(tokens), condition, place=Place(block.line)))
+            found.append(self._block(tokens, block.line, condition))
         return tuple(found)
+
+    def _block(self, tokens: Sequence[Token], line: int, condition: Condition | None) -> Block:
+        """Returns a block of words, or the document that it lays out."""
+        name = laid_out_by(MarkdownBlock(tuple(tokens), line))
+        if not name:
+            if any(is_document_link(child) for token in tokens for child in token.children or ()):
+                message = "a document is laid out by a link that is a paragraph of its own, with nothing around it."
+                self.source.fault("S130", message, self.source.place(line, "documents/"))
+            return Block(html_of(tokens), text_of(tokens), condition, place=Place(line))
+        document = self.documents.document(name, self.source.place(line, "documents/"))
+        if document is None:
+            return Block("", "", condition, place=Place(line))
+        words = f"{document.title}\n{document.text}"
+        return Block(laid_out(document), words, condition, place=Place(line), document=document)
 
     def _slips(self, block: MarkdownBlock, below_condition: bool) -> Iterator[Slip]:
         """Yields what looks like a condition in a block and is none, and notes S209."""
@@ -166,3 +201,13 @@ class SceneReader:
             return Not(clear[0] if len(clear) == 1 else Either(clear))
         words = lead.removeprefix("If").removesuffix(":").strip()
         return self.condition(words, self.source.place(block.line, words))
+
+
+def _seat_in(block: MarkdownBlock) -> str | None:
+    """Returns the seat that a paragraph names, "" if it names none, None if it is about something else."""
+    inline = block.tokens[1] if block.type == "paragraph_open" else None
+    children = (inline.children or []) if inline else []
+    if len(children) != 3 or children[0].type != "em_open" or children[2].type != "em_close":
+        return None
+    match = _SEAT.fullmatch(children[1].content.strip())
+    return match[1].strip() if match else None
