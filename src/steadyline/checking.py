@@ -109,7 +109,7 @@ def check_unit(name: str) -> list[Finding]:
 def _see_case(name: str) -> None:
     """Raises UnitWithoutCase. What is wrong within the case is told with the case, and not twice."""
     try:
-        content.unit_case(name)
+        content.case_played(name)
     except (CaseFaults, CaseNotFinite):
         return
 

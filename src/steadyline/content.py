@@ -140,6 +140,11 @@ class UnitWithoutCase(SteadylineError):
         super().__init__(f'{unit.path}: it plays the case "{unit.case}", which is not there.{near}')
 
 
+def case_played(name: str) -> CompiledCase | None:
+    """Returns the compiled case that a unit plays, None where it plays none. Raises as `unit_case` does."""
+    return unit_case(name) if unit(name).play else None
+
+
 def unit_case(name: str) -> CompiledCase:
     """Returns the compiled case that a unit plays. Raises UnitWithoutCase and as `case` does."""
     if unit(name).case not in cases():

@@ -33,7 +33,10 @@ class DecisionMalformed(SteadylineError):
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision. `seconds` counts from when the scene stood; `confidence` is 0 to 100, or -1: not given."""
+    """One decision. `seconds` counts from when the scene stood; `confidence` is 0 to 100, or -1: not given.
+
+    `avoid` is the choice that the learner would most avoid, "" where that was not asked.
+    """
 
     attempt: int
     seed: int
@@ -48,6 +51,7 @@ class Decision:
     reason: str
     at: str
     seconds: float
+    avoid: str = ""
 
     def as_record(self) -> dict[str, Any]:
         """Returns the log line as a dictionary; nothing in it is ever None."""
@@ -61,6 +65,7 @@ class Decision:
                 f"it is written in format {record.get('format')!r:.40}; this version of Steadyline "
                 f"reads format {FORMAT}"
             )
+        record = {**_SINCE_ADDED, **record}
         wrong = [name for name, is_sound in _SOUND.items() if name not in record or not is_sound(record[name])]
         if wrong:
             raise DecisionMalformed(f'the value of "{wrong[0]}" is missing or is not what it may be')
@@ -91,7 +96,11 @@ _SOUND: dict[str, Any] = {
     "reason": _is_text(LONGEST_REMARK),
     "at": _is_text(40, 10),
     "seconds": lambda value: type(value) in (int, float) and 0 <= value < 1e9,
+    "avoid": _is_text(200),
 }
+
+_SINCE_ADDED = {"avoid": ""}
+"""What logs did not always say, and what is meant where they do not."""
 
 
 @dataclass(frozen=True)

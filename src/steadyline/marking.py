@@ -19,6 +19,7 @@ from steadyline.course.unit import Check, Unit
 from steadyline.decisions import Decision, DecisionLog, read_log, read_log_bytes
 from steadyline.errors import SteadylineError
 from steadyline.graders import marks, reasons
+from steadyline.graders.avoid import avoid_points
 from steadyline.graders.check import check_points, mark_check
 from steadyline.player.transcript import transcript_of
 from steadyline.records import LARGEST_FILE, RecordDamaged, before
@@ -27,6 +28,7 @@ from steadyline.scenarios.replay import replay
 HANDED_IN = "timestamp.txt"
 LEFT = "An assessor will look at it; nothing was taken off."
 CHECK = "check-"
+AVOID = "avoid"
 
 
 class MarkRefused(marks.MarkRefused):
@@ -39,8 +41,8 @@ class MarkRefused(marks.MarkRefused):
 def award(unit: str, measure: str) -> float | None:
     """Shows why, and returns the mark: a builtin float from 0 to the unit's points for the measure.
 
-    `measure` is "judgement", "assertiveness", "escalation" or "check-<id>". Outside marking it does nothing and
-    returns None. Raises MarkRefused whenever the mark is not certain.
+    `measure` is "judgement", "assertiveness", "escalation", "avoid" or "check-<id>". Outside marking it does nothing
+    and returns None. Raises MarkRefused whenever the mark is not certain.
     """
     if not _is_marking():
         return None
@@ -81,13 +83,16 @@ def marked(unit: Unit, measure: str, folder: Path) -> tuple[float, reasons.Reaso
     if check is not None:
         return _checked(unit, check, folder)
     found = _marks(unit, folder)
+    if measure == AVOID:
+        points = avoid_points(found.playthrough, found.key, out_of)
+        return points, reasons.of_avoid(found, points, out_of)
     mark = found.measures[measure].points(out_of)
     return mark, reasons.of_measure(found, measure, mark, out_of)
 
 
 def assessed(unit: Unit, log: DecisionLog) -> Sequence[Decision]:
     """Returns the decisions of the attempt that the unit assesses: the first, or the last. Raises MarkRefused."""
-    if not log.attempts:
+    if not log.attempts or unit.play is None:
         raise MarkRefused("No decisions were handed in.")
     return log.attempts[min(log.attempts) if unit.play.attempt == "first" else max(log.attempts)]
 
@@ -137,7 +142,8 @@ def told(unit: Unit, folder: Path) -> str:
     log, damage = _readable(folder / LOG)
     handed_in = folder / HANDED_IN
     time = handed_in.read_text("utf-8").strip() if handed_in.is_file() else "not known"
-    lines = [f"Handed in: {time}. Attempts: {len(log.attempts)}; the {unit.play.attempt} one is marked.", *damage]
+    which = f"; the {unit.play.attempt} one is marked" if unit.play else ""
+    lines = [f"Handed in: {time}. Attempts: {len(log.attempts)}{which}.", *damage]
     if log.torn:
         lines.append("The last line of the log is unfinished and was left out.")
     attempts = [decision.attempt for decision in log.decisions]

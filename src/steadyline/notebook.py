@@ -1,4 +1,4 @@
-"""What the cells of a unit call: play, check, reflect, hand_in. Each returns a widget and runs in milliseconds.
+"""What the cells of a unit call: play, check, rate, reflect, hand_in. Each returns a widget and runs in milliseconds.
 
 The notebook's folder is where the work is kept; nothing is written before the learner has done something.
 """
@@ -18,7 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 from steadyline import content
 from steadyline.course.handin import FOLDER
 from steadyline.course.keeper import FolderKeeper
-from steadyline.course.unit import Check, Reflect
+from steadyline.course.unit import Check, Rate, Reflect
 from steadyline.course.workspace import HIDDEN, learners_folder
 from steadyline.errors import SteadylineError, did_you_mean
 from steadyline.graders.explain import disclosures
@@ -26,7 +26,7 @@ from steadyline.player.widget import Player
 from steadyline.scenarios.prose import blocks_of, html_of, inline_html
 
 NOT_LOST = "Nothing that you did is lost. Please show these words to the person who runs the course."
-Block = TypeVar("Block", Check, Reflect)
+Block = TypeVar("Block", Check, Rate, Reflect)
 
 
 class NotInUnit(SteadylineError):
@@ -70,12 +70,13 @@ def in_words(show: Callable[Asked, Player]) -> Callable[Asked, Player | Trouble]
 def play(unit: str) -> Player:
     """Returns the unit's case, to be played."""
     case = content.unit_case(unit)
+    played = content.unit(unit).play
     told = disclosures(content.key(case.name)) if case.is_formative and content.has_key(case.name) else []
     return _player(
         unit,
         kind="play",
         case=case.table,
-        assessed=content.unit(unit).play.attempt,
+        assessed=played.attempt if played else "first",
         support=content.support(),
         disclosures=told,
     )
@@ -83,7 +84,7 @@ def play(unit: str) -> Player:
 
 @in_words
 def check(unit: str, block: str) -> Player:
-    """Returns one of the unit's knowledge checks."""
+    """Returns one of the unit's knowledge checks, or what is to be sorted or spotted."""
     found = _part(unit, block, content.unit(unit).checks)
     questions = [
         {
@@ -94,7 +95,35 @@ def check(unit: str, block: str) -> Player:
         }
         for question in found.questions
     ]
-    return _player(unit, kind="check", block=block, questions=questions)
+    paper = {"columns": list(found.columns), "lines": _paper(found)} if found.look == "spot" else {}
+    said = {"html": _html(found.markdown)} if found.markdown else {}
+    return _player(unit, kind=found.look, block=block, questions=questions, **said, **paper)
+
+
+def _paper(check: Check) -> list[dict[str, Any]]:
+    """Returns the lines of a paper, each with its words in every column."""
+    halves = 2 if check.columns else 1
+    return [
+        {"id": id, "html": [_inline(words.strip()) for words in (markdown.split("|") if halves == 2 else [markdown])]}
+        for id, markdown in check.questions[0].options
+    ]
+
+
+@in_words
+def rate(unit: str, block: str) -> Player:
+    """Returns what is rated, and rated again when one of two outcomes is known."""
+    found = _part(unit, block, content.unit(unit).ratings)
+    return _player(
+        unit,
+        kind="rate",
+        block=block,
+        html=_html(found.markdown),
+        scale=list(found.scale),
+        ends=list(found.ends),
+        things=[{"id": id, "html": _html(words)} for id, words in found.things],
+        outcomes=[{"id": id, "html": _html(words)} for id, words in found.outcomes],
+        afterwards=_html(found.afterwards),
+    )
 
 
 @in_words
@@ -114,20 +143,21 @@ def warm() -> None:
     """Compiles every unit's case beforehand, so that a page that opens finds it ready."""
     for unit in content.units():
         with suppress(SteadylineError):
-            content.key(content.unit_case(unit).name)
+            if content.unit(unit).play:
+                content.key(content.unit_case(unit).name)
 
 
 def _player(unit: str, **part: Any) -> Player:
     here = Path.cwd()
     mine = learners_folder(here)
-    case = content.unit_case(unit)
+    case = content.case_played(unit)
     keeper = FolderKeeper(
         unit=content.unit(unit),
         case=case,
         folder=here,
         hand_ins=mine / FOLDER,
         code_file=mine / HIDDEN / "learner.txt",
-        scale=lambda: content.scale(case.name),
+        scale=lambda: content.scale(case.name if case else ""),
         check_answers=lambda: content.check_answers(unit),
     )
     # Two folders on one computer share a browser; this keeps their copies apart without telling the path.

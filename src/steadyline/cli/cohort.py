@@ -8,6 +8,7 @@ from pathlib import Path
 
 from steadyline import content
 from steadyline.course.cohort_folder import LEARNERS, new_cohort, pseudonyms, read_learners, refuse_folder
+from steadyline.errors import SteadylineError, listed
 
 MOST = 500
 """Learners in one cohort; beyond it, marking by hand is no longer one group's work."""
@@ -29,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Makes the folder and says what comes next. Raises FolderRefused, LearnersUnusable, NotInCourse."""
     folder: Path = arguments.folder
     refuse_folder(folder)
-    units = [content.unit(name).name for name in arguments.unit or content.units()]
+    units = assessed_units(arguments.unit or content.units())
     if arguments.learners:
         learners = read_learners(arguments.learners)
     else:
@@ -38,6 +39,18 @@ def run(arguments: argparse.Namespace) -> int:
     new_cohort(folder, learners, [content.notebook_path(unit) for unit in units], rubrics_of(units))
     print(_next(folder, len(learners), units))
     return 0
+
+
+class NothingToMark(SteadylineError):
+    """None of the units that are asked for is assessed."""
+
+
+def assessed_units(names: list[str]) -> list[str]:
+    """Returns those of the units that are handed in and marked. Raises NothingToMark or NotInCourse."""
+    units = [unit.name for name in names if (unit := content.unit(name)).assessed]
+    if not units:
+        raise NothingToMark(f"{listed(names)}: nothing in it is marked, so no cohort's folder is needed for it.")
+    return units
 
 
 def rubrics_of(units: list[str]) -> list[Path]:

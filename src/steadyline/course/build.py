@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from steadyline.course.unit import Check, Play, Prose, Reflect, Unit
+from steadyline.course.unit import Check, Look, Play, Prose, Rate, Reflect, Unit
 from steadyline.player.transcript import part_as_text
 from steadyline.scenarios.compile import CompiledCase
 
@@ -19,18 +19,28 @@ Cell = dict[str, Any]
 RUN_TAG = "steadyline-run"
 MARKING_TAG = "steadyline-marking"
 ANSWER_PLACEHOLDER = "*The reflection is written on the page above. It is put here when it is handed in.*"
+_FRIENDLY: dict[Look, str] = {
+    "check": "The questions stand here.",
+    "sort": "The things to be sorted stand here.",
+    "spot": "The paper to be read closely stands here.",
+}
 _SCHEMA_VERSION = 3
 _NOTHING_DONE: dict[str, Any] = {"decisions": [], "answers": {}}
 
 
-def built_notebook(unit: Unit, case: CompiledCase) -> str:
+def built_notebook(unit: Unit, case: CompiledCase | None) -> str:
     """Returns the notebook of a unit as the text of an .ipynb file, with nbgrader's metadata."""
     notebook = {
-        "cells": [*_learner_cells(unit, case), *_marking_cells(unit)],
+        "cells": [*_learner_cells(unit, case), *(_marking_cells(unit) if unit.assessed else ())],
         "metadata": {
             "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
-            "steadyline": {"format": 1, "unit": unit.name, "case": case.name, "digest": case.digest},
+            "steadyline": {
+                "format": 1,
+                "unit": unit.name,
+                "case": case.name if case else "",
+                "digest": case.digest if case else "",
+            },
             "title": unit.title,
         },
         "nbformat": 4,
@@ -39,7 +49,7 @@ def built_notebook(unit: Unit, case: CompiledCase) -> str:
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _learner_cells(unit: Unit, case: CompiledCase) -> Iterator[Cell]:
+def _learner_cells(unit: Unit, case: CompiledCase | None) -> Iterator[Cell]:
     yield _markdown(unit, "start", _opening(unit, case))
     prose = runs = 0
     for part in unit.parts:
@@ -49,14 +59,19 @@ def _learner_cells(unit: Unit, case: CompiledCase) -> Iterator[Cell]:
             continue
         runs += 1
         if isinstance(part, Play):
-            shown = part_as_text({"kind": "play", "case": case.table}, _NOTHING_DONE)
+            shown = part_as_text({"kind": "play", "case": case.table if case else {}}, _NOTHING_DONE)
             yield _run(unit, "play", "The case opens here.", f'play("{unit.name}")', shown, runs)
         elif isinstance(part, Check):
             call = f'check("{unit.name}", "{part.id}")'
-            yield _run(unit, f"check-{part.id}", "The questions stand here.", call, _shown("check"), runs)
+            yield _run(unit, f"check-{part.id}", _FRIENDLY[part.look], call, _shown(part.look), runs)
+        elif isinstance(part, Rate):
+            call = f'rate("{unit.name}", "{part.id}")'
+            yield _run(unit, f"rate-{part.id}", "Here you rate, and rate again.", call, _shown("rate"), runs)
         else:
             call = f'reflect("{unit.name}", "{part.id}")'
             yield _run(unit, f"reflect-{part.id}", "The reflection is written here.", call, _shown("reflect"), runs)
+    if not unit.assessed:
+        return
     friendly = "Here the work is put into one file to hand in."
     yield _run(unit, "hand-in", friendly, f'hand_in("{unit.name}")', _shown("hand-in"), runs + 1)
 
@@ -65,13 +80,14 @@ def _shown(kind: str) -> str:
     return part_as_text({"kind": kind}, _NOTHING_DONE)
 
 
-def _opening(unit: Unit, case: CompiledCase) -> str:
+def _opening(unit: Unit, case: CompiledCase | None) -> str:
     objectives = "\n".join(f"- {objective}" for objective in unit.objectives)
+    note = case.table["content_note"] if case else unit.content_note
     return (
         f"# {unit.title}\n\n"
         f"About {unit.minutes} minutes, in one sitting or several. "
         "Everything you decide and write is saved as you go.\n\n"
-        f"**Before you start:** {case.table['content_note']}\n\n"
+        f"**Before you start:** {note}\n\n"
         f"**What this unit is for**\n\n{objectives}"
     )
 

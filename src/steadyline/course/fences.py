@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from steadyline.scenarios.prose import MarkdownBlock
 
-KINDS = ("play", "check", "reflect", "note")
+KINDS = ("play", "check", "sort", "spot", "rate", "reflect", "note")
 
 _NAMES = "|".join(KINDS)
 _OPENS = re.compile(rf"\s*[`~]{{2,}}\s*(?:{_NAMES})\s*", re.IGNORECASE)

@@ -12,7 +12,7 @@ from typing import Any
 from steadyline.answers import Answer, Answers, read_answers, record_answer
 from steadyline.course import handin
 from steadyline.course.progress import REVIEWED, tasks
-from steadyline.course.unit import Check, Unit
+from steadyline.course.unit import OUTCOME, Check, Unit
 from steadyline.decisions import Decision, DecisionLog, read_log, record_decision
 from steadyline.errors import FileMissing, SteadylineError, did_you_mean
 from steadyline.graders.check import KeyedQuestion, check_points, mark_check
@@ -46,7 +46,7 @@ class FolderKeeper:
     """
 
     unit: Unit
-    case: CompiledCase
+    case: CompiledCase | None
     folder: Path
     hand_ins: Path
     code_file: Path
@@ -74,10 +74,11 @@ class FolderKeeper:
 
     def decide(self, record: Mapping[str, Any]) -> None:
         """Keeps one decision. Raises if it is none, does not fit the case, or another one stands in its place."""
+        case = self._played()
         decision = Decision.from_record(record)
         before = self._log().attempts.get(decision.attempt, ())[: decision.step - 1]
         if len(before) == decision.step - 1:
-            replay(self.case, [*before, decision])
+            replay(case, [*before, decision])
         record_decision(self.folder / handin.LOG, decision)
 
     def review(self, attempt: int) -> dict[str, Any]:
@@ -85,17 +86,16 @@ class FolderKeeper:
 
         `map` is the way through a finished attempt: no key is in it, so an assessed case shows it as well.
         """
-        played = replay(self.case, self._log().attempts.get(attempt, ()))
+        played = replay(self._played(), self._log().attempts.get(attempt, ()))
         if not played.is_finished:
             return {"withheld": NOT_ENDED}
         return {**self._weighed(played), "map": way_through(played)}
 
     def _weighed(self, played: Playthrough) -> dict[str, Any]:
-        if not self.case.is_formative:
+        if not played.case.is_formative:
             return {"withheld": ASSESSED}
         try:
-            marks = mark(played, self.scale())
-            return debrief(marks, {measure: self.unit.points(measure) for measure in marks.measures})
+            return debrief(mark(played, self.scale()), dict(self.unit.graded))
         except MarkRefused as refused:
             return {"withheld": str(refused)}
         except FileMissing:
@@ -106,6 +106,7 @@ class FolderKeeper:
         given = value if isinstance(value, str) else tuple(value)
         block = self._asked(item, given)
         latest = self._answers().latest
+        self._refuse_second_thoughts(item, given, latest)
         if REVIEWED + block in latest and (item not in latest or latest[item].value != given):
             raise AnswersStand("These answers were checked already and stand as they are.")
         self._keep(item, given)
@@ -113,7 +114,7 @@ class FolderKeeper:
     def check_review(self, block: str) -> dict[str, Any]:
         """Returns each question of a check with its answer and reason, or {"withheld": why}; from then on it stands."""
         check = self._check(block)
-        if not self.case.is_formative:
+        if self.case is not None and not self.case.is_formative:
             return {"withheld": ASSESSED}
         latest = self._answers().latest
         given = {question.id: _ticked(latest.get(f"{block}/{question.id}")) for question in check.questions}
@@ -122,7 +123,13 @@ class FolderKeeper:
         self._keep(REVIEWED + block, "yes")
         return {
             "questions": [
-                {"id": each.id, "right": each.is_right, "answer": list(each.keyed.answer), "reason": each.keyed.reason}
+                {
+                    "id": each.id,
+                    "right": each.is_right,
+                    "answer": list(each.keyed.answer),
+                    "reason": each.keyed.reason,
+                    "lines": dict(each.keyed.lines),
+                }
                 for each in answered
             ],
             "earned": check_points(answered, check.points),
@@ -132,7 +139,8 @@ class FolderKeeper:
     def hand_in(self, learner: str) -> dict[str, Any]:
         """Writes the hand-in and returns it with what is not done yet. Raises LearnerCodeUnusable."""
         code = learner.strip()
-        packed = handin.pack(self.folder, self.hand_ins, self.unit.name, code, self.case.name, self.case.digest)
+        case, digest = (self.case.name, self.case.digest) if self.case else ("", "")
+        packed = handin.pack(self.folder, self.hand_ins, self.unit.name, code, case, digest)
         self.code_file.parent.mkdir(parents=True, exist_ok=True)
         self.code_file.write_text(code + "\n", encoding="utf-8")
         undone = [task for task in self.state()["progress"] if not task["done"]]
@@ -142,6 +150,20 @@ class FolderKeeper:
             "data": base64.b64encode(packed.content).decode("ascii"),
             "missing": [f"{task['label']}: {task['words']}." for task in undone],
         }
+
+    def _played(self) -> CompiledCase:
+        if self.case is None:
+            raise NotAsked("This unit plays no case.")
+        return self.case
+
+    def _refuse_second_thoughts(self, item: str, given: str | tuple[str, ...], latest: Mapping[str, Answer]) -> None:
+        """Raises AnswersStand for another first rating once an outcome was shown, and for another outcome."""
+        for rate in self.unit.ratings:
+            outcome = f"{rate.id}/{OUTCOME}"
+            if item not in rate.items or outcome not in latest or item.endswith("-again"):
+                continue
+            if item not in latest or latest[item].value != given:
+                raise AnswersStand("What happened was shown already; what was rated before stands as it is.")
 
     def _log(self) -> DecisionLog:
         return read_log(self.folder / handin.LOG)
@@ -171,6 +193,8 @@ class FolderKeeper:
         """Returns the block that asks for an item, if the value is of the kind it asks for. Raises NotAsked."""
         block, _, question = item.partition("/")
         if not question and block in {each.id for each in self.unit.reflections} and isinstance(value, str):
+            return block
+        if any(isinstance(value, str) and value in rate.items.get(item, ()) for rate in self.unit.ratings):
             return block
         for asked in self._check(block).questions:
             if asked.id == question and not isinstance(value, str) and set(value) <= set(asked.option_ids):

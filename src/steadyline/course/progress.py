@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from steadyline.answers import Answer
-from steadyline.course.unit import Check, Reflect, Unit
+from steadyline.course.unit import Check, Look, Play, Rate, Reflect, Unit
 from steadyline.decisions import DecisionLog
 from steadyline.errors import SteadylineError
 from steadyline.scenarios.compile import CompiledCase
 from steadyline.scenarios.replay import replay
+
+_LABELS: dict[Look, str] = {"check": "Knowledge check", "sort": "Sorting", "spot": "Close reading"}
 
 REVIEWED = "reviewed/"
 """An answer whose item begins so says that a knowledge check was shown with its answers; from then on it stands."""
@@ -26,19 +28,21 @@ class Task:
     words: str
 
 
-def tasks(unit: Unit, case: CompiledCase, log: DecisionLog, answers: Mapping[str, Answer]) -> tuple[Task, ...]:
-    """Returns the parts of a unit in the order of the page: the case, the knowledge checks, the reflections."""
+def tasks(unit: Unit, case: CompiledCase | None, log: DecisionLog, answers: Mapping[str, Answer]) -> tuple[Task, ...]:
+    """Returns the parts of a unit: the case, if it has one, what is checked, what is rated, the reflections."""
     checks = [_check(check, answers) for check in unit.checks]
     reflections = [_reflection(each, answers) for each in unit.reflections]
-    return (_case(unit, case, log), *checks, *reflections)
+    ratings = [_rating(each, answers) for each in unit.ratings]
+    played = (_case(unit.play, case, log),) if unit.play and case else ()
+    return (*played, *checks, *ratings, *reflections)
 
 
-def _case(unit: Unit, case: CompiledCase, log: DecisionLog) -> Task:
+def _case(play: Play, case: CompiledCase, log: DecisionLog) -> Task:
     attempts = {number: taken for number, taken in log.attempts.items() if taken[0].case == case.name}
     if not attempts:
         return Task("The case", False, False, "not begun")
     first, newest = min(attempts), max(attempts)
-    counted = first if unit.play.attempt == "first" else newest
+    counted = first if play.attempt == "first" else newest
     try:
         standing = replay(case, attempts[counted])
     except SteadylineError:
@@ -63,8 +67,20 @@ def _ended(case: CompiledCase, log: DecisionLog, attempt: int) -> bool:
 def _check(check: Check, answers: Mapping[str, Answer]) -> Task:
     given = sum(1 for question in check.questions if answers.get(f"{check.id}/{question.id}", _NONE).value)
     asked = len(check.questions)
-    words = f"{given} of {asked} questions answered"
-    return Task("Knowledge check", given > 0, given == asked, words if given else "not begun")
+    if check.look == "spot":
+        asked = check.questions[0].choose
+        given = len(answers.get(f"{check.id}/{check.id}", _NONE).value) if given else 0
+        return Task(_LABELS["spot"], given > 0, given >= asked, f"{given} of {asked} found" if given else "not begun")
+    thing = "things sorted" if check.look == "sort" else "questions answered"
+    words = f"{given} of {asked} {thing}"
+    return Task(_LABELS[check.look], given > 0, given == asked, words if given else "not begun")
+
+
+def _rating(rate: Rate, answers: Mapping[str, Answer]) -> Task:
+    given = sum(1 for item in rate.items if answers.get(item, _NONE).value)
+    asked = len(rate.items)
+    words = "rated before and after" if given == asked else "begun"
+    return Task("Rate, and rate again", given > 0, given == asked, words if given else "not begun")
 
 
 def _reflection(reflect: Reflect, answers: Mapping[str, Answer]) -> Task:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Protocol
@@ -15,7 +15,8 @@ from steadyline.scenarios.local import NOWHERE, Local, fill
 from steadyline.scenarios.prose import blocks_of, first_inline, inline_text, items_of
 from steadyline.scenarios.source import Source, check_front, read_front, text_in
 
-_PROPERTY = re.compile(r"(answer|reason|sources):\s+(.+)", re.DOTALL)
+_PROPERTY = re.compile(r"([a-z0-9][a-z0-9-]*):\s+(.+)", re.DOTALL)
+_KNOWN = ("answer", "reason", "sources")
 
 
 class CheckFaults(KeyFaults):
@@ -45,6 +46,8 @@ class KeyedQuestion:
     answer: tuple[str, ...]
     reason: str
     sources: tuple[str, ...]
+    lines: Mapping[str, str] = field(default_factory=dict)
+    """Why, for single options: the lines of a paper in which something is to be spotted."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,9 @@ def read_answers(
             _close(source, known, found, heading, said, line)
             heading, line, said = inline_text(block.tokens[1].children or ()), block.line, {}
         elif block.type == "bullet_list_open" and heading:
-            said |= _properties(source, [(item.line, first_inline(item.tokens)) for item in items_of(block)])
+            known_here = known[heading].option_ids if heading in known else ()
+            items = [(item.line, first_inline(item.tokens)) for item in items_of(block)]
+            said |= _properties(source, items, known_here)
     _close(source, known, found, heading, said, line)
     for question in known.values():
         if question.id not in found and question.id not in source.unclear:
@@ -103,13 +108,13 @@ def _front(source: Source) -> tuple[object, str]:
     return entries, body
 
 
-def _properties(source: Source, items: Iterable[tuple[int, object]]) -> dict[str, str]:
+def _properties(source: Source, items: Iterable[tuple[int, object]], options: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for line, inline in items:
         words = inline_text(getattr(inline, "children", None) or ())
         match = _PROPERTY.fullmatch(words)
-        if match is None:
-            message = f'"{words[:40]}" is not known here; known are {listed(["answer", "reason", "sources"])}.'
+        if match is None or match[1] not in (*_KNOWN, *options):
+            message = f'"{words[:40]}" is not known here; known are {listed(_KNOWN)}, and the ids of options.'
             source.fault("K202", message, source.place(line))
         else:
             found[match[1]] = match[2].strip()
@@ -142,7 +147,12 @@ def _close(
         message = f'it needs "- answer:" with {question.choose} of its options, and "- reason:".'
         source.fault("K205", message, source.place(line))
     sources = tuple(word.strip() for word in said.get("sources", "").split(",") if word.strip())
-    found[heading] = KeyedQuestion(answer, said.get("reason", ""), sources)
+    lines = {id: why for id, why in said.items() if id not in _KNOWN}
+    unexplained = [id for id in answer if lines and id not in lines]
+    if unexplained:
+        message = f'other lines say why, and "{unexplained[0]}" does not: it needs "- {unexplained[0]}: …" too.'
+        source.fault("K206", message, source.place(line))
+    found[heading] = KeyedQuestion(answer, said.get("reason", ""), sources, lines)
 
 
 def mark_check(given: Mapping[str, Sequence[str]], keyed: Mapping[str, KeyedQuestion]) -> tuple[AnsweredQuestion, ...]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from steadyline.graders.avoid import avoid_points, avoided
 from steadyline.graders.key import METHODS, Key, KeyedDecision, KeyedOption
 from steadyline.graders.marks import ON_TARGET, DecisionMark, Marks, Measure
 from steadyline.graders.profile import position_words, profile_svg, profile_text
 from steadyline.scenarios.compile import CompiledCase
 
-TITLES = {"judgement": "Judgement", "assertiveness": "Assertiveness", "escalation": "Escalation"}
+TITLES = {
+    "judgement": "Judgement", "assertiveness": "Assertiveness", "escalation": "Escalation",
+    "avoid": "What to avoid",
+}  # fmt: skip
 _STANDING = {
     "author": "The key was set by the course's authors. It has not yet been rated by an expert panel.",
     "panel": "The key was rated by an expert panel.",
@@ -49,10 +53,43 @@ def debrief(marks: Marks, out_of: Mapping[str, float] | None = None) -> dict[str
         "key_status": marks.key.status,
         "key_version": marks.key.version,
         "disclosures": disclosures(marks.key),
-        "measures": [measure_view(measure, points.get(name, 0)) for name, measure in marks.measures.items()],
+        "measures": [
+            *(measure_view(measure, points.get(name, 0)) for name, measure in marks.measures.items()),
+            *_avoid_view(marks, points.get("avoid", 0)),
+        ],
         "decisions": [decision_view(marks.playthrough.case, each) for each in marks.decisions],
         "profile": {"svg": profile_svg(marks.calibration), "text": profile_text(marks.calibration)},
     }
+
+
+def _avoid_view(marks: Marks, out_of: float) -> list[dict[str, Any]]:
+    """Returns what was earned by naming what to avoid, like a measure; nothing where it was not asked."""
+    found = avoided(marks.playthrough, marks.key)
+    if not found:
+        return []
+    earned = sum(each.share for each in found)
+    view: dict[str, Any] = {"name": "avoid", "title": TITLES["avoid"], "earned": earned, "best": len(found), "worst": 0}
+    view["sentence"] = f"{TITLES['avoid']}: {_number(earned)} of the {len(found)} that could be earned."
+    if out_of:
+        points = avoid_points(marks.playthrough, marks.key, out_of)
+        view |= {"points": points, "out_of": out_of}
+        view["sentence"] += f" In points: {points:g} of {out_of:g}."
+    return [view]
+
+
+def avoid_sentence(case: CompiledCase, decision: KeyedDecision, node: str, given: str) -> str:
+    """Returns in words what a learner would most avoid at a decision and what the key would; "" where nobody asked."""
+    if not case.asks_what_to_avoid(node):
+        return ""
+    keyed = [case.choice(node, id)["text"] for id in case.options(node) if decision.options[id].avoid]
+    said = f"Most to be avoided, by the key: {' Or: '.join(keyed)}"
+    if not given:
+        return f"You did not say what you would most avoid. {said}"
+    named = f"You would most avoid: {case.choice(node, given)['text']}"
+    if decision.options[given].avoid:
+        return f"{named} The key says the same."
+    near = " That earns a half: it was without credit too." if decision.options[given].credit == 0 else ""
+    return f"{named}{near} {said}"
 
 
 def measure_view(measure: Measure, out_of: float = 0) -> dict[str, Any]:
@@ -104,6 +141,7 @@ def decision_view(case: CompiledCase, marked: DecisionMark) -> dict[str, Any]:
         "status": marked.keyed.status,
         "confidence": decision.confidence,
         "sentence": decision_sentence(marked),
+        "avoid": avoid_sentence(case, marked.keyed, decision.node, decision.avoid),
         "chosen": option_view(case, marked.keyed, decision.node, decision.choice),
         "others": [option_view(case, marked.keyed, decision.node, choice) for choice in others],
     }

@@ -9,8 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from steadyline.graders.avoid import avoided
 from steadyline.graders.check import AnsweredQuestion
-from steadyline.graders.explain import TITLES, decision_view, disclosures, measure_sentence, points_sentence
+from steadyline.graders.explain import (
+    TITLES,
+    avoid_sentence,
+    decision_view,
+    disclosures,
+    measure_sentence,
+    points_sentence,
+)
 from steadyline.graders.marks import AXES, Marks
 from steadyline.graders.profile import profile_svg, profile_text
 
@@ -73,6 +81,22 @@ def of_measure(marks: Marks, measure: str, points: float, out_of: float) -> Reas
         columns, tuple(_decision_row(marks, at, measure) for at in range(len(marks.decisions))), tuple(remarks),
         profile_svg(marks.calibration) if measure == AXES[0] else "",
     )
+
+
+def of_avoid(marks: Marks, points: float, out_of: float) -> Reasons:
+    """Returns the reasons of the mark for naming what to avoid: one row for each decision at which it was asked."""
+    case, key = marks.playthrough.case, marks.key
+    rows = tuple(
+        (
+            f"{each.step}. {case.scenes[each.scene]['title']}",
+            f"{each.share:g} of 1",
+            avoid_sentence(case, key.decisions[each.scene], each.node, each.given),
+        )
+        for each in avoided(marks.playthrough, key)
+    )
+    columns = ("Decision", "What it earned", "Why")
+    sentence = "Which option would you most avoid? One for what does most harm, a half for another without credit."
+    return Reasons(f"{TITLES['avoid']}: {points:g} of {out_of:g}", sentence, columns, rows)
 
 
 def _decision_row(marks: Marks, at: int, measure: str) -> tuple[str, ...]:

@@ -65,20 +65,20 @@ def _row(folder: Path, unit: Unit) -> Row:
     except (RecordDamaged, OSError) as error:
         words = f"What you did so far could not be read. Nothing has been changed or lost. {error}"
         return Row(unit, path, "cannot be read", words, ())
-    found = tasks(unit, content.unit_case(unit.name), log, answers.latest)
-    standing, words = _standing(found, handin.handed_in(folder / handin.FOLDER, unit.name))
+    found = tasks(unit, content.case_played(unit.name), log, answers.latest)
+    standing, words = _standing(found, handin.handed_in(folder / handin.FOLDER, unit.name), unit.assessed)
     return Row(unit, path, standing, words, found)
 
 
-def _standing(found: Sequence[Task], handed_in: Sequence[datetime]) -> tuple[Standing, str]:
+def _standing(found: Sequence[Task], handed_in: Sequence[datetime], assessed: bool) -> tuple[Standing, str]:
     if handed_in:
         here = handed_in[-1].astimezone()
         return "handed in", f"Handed in on {here.day} {here:%B %Y at %H:%M}"
     if all(task.done for task in found):
-        return "done", "Finished, not handed in yet"
+        return "done", "Finished, not handed in yet" if assessed else "Finished"
     if any(task.begun for task in found):
-        case = found[0]
-        return "begun", f"Begun: {case.words}" if case.begun else "Begun, and saved"
+        first = found[0]
+        return "begun", f"Begun: {first.words}" if first.begun else "Begun, and saved"
     return "not begun", "Not begun"
 
 

@@ -19,7 +19,10 @@ WIDTH = 100
 Record = Mapping[str, Any]
 Part = Mapping[str, Any]
 
-_TITLES = {"check": "Knowledge check", "reflect": "Reflection", "hand-in": "Hand-in"}
+_TITLES = {
+    "check": "Knowledge check", "sort": "Sorting", "spot": "Close reading", "rate": "Rate, and rate again",
+    "reflect": "Reflection", "hand-in": "Hand-in",
+}  # fmt: skip
 
 
 def title_of(part: Part) -> str:

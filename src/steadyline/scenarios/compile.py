@@ -63,6 +63,10 @@ class CompiledCase:
         """Returns the scene that a node shows."""
         return self.scenes[self.nodes[node]["scene"]]
 
+    def asks_what_to_avoid(self, node: str) -> bool:
+        """Whether the learner is also asked there which option they would most avoid."""
+        return bool(self.scene_of(node).get("avoid", False))
+
     def options(self, node: str) -> dict[str, str]:
         """Returns what a node offers: the ids of its choices, each with the next node. Empty if it is no decision."""
         choices = self.scene_of(node).get("choices", [])

@@ -34,13 +34,13 @@ class StepNoLongerExists(SteadylineError):
 
 
 class ChoiceNotOffered(SteadylineError):
-    """A decision takes a choice that was not there to be taken."""
+    """A decision takes, or would avoid, a choice that was not there to be taken or that nobody asked about."""
 
-    def __init__(self, decision: Decision, offered: Sequence[str]) -> None:
-        self.decision, self.offered = decision, tuple(offered)
+    def __init__(self, decision: Decision, choice: str, offered: Sequence[str]) -> None:
+        self.decision, self.choice, self.offered = decision, choice, tuple(offered)
         super().__init__(
-            f'Step {decision.step} of attempt {decision.attempt} chose "{decision.choice}", which "{decision.node}" '
-            f"does not offer.{did_you_mean(decision.choice, offered)}"
+            f'Step {decision.step} of attempt {decision.attempt} named "{choice}", which "{decision.node}" '
+            f"does not offer.{did_you_mean(choice, offered)}"
         )
 
 
@@ -96,7 +96,9 @@ def replay(case: CompiledCase, decisions: Sequence[Decision]) -> Playthrough:
             raise StepNoLongerExists(decision, onward[-1])
         offered = case.options(decision.node)
         if decision.choice not in offered:
-            raise ChoiceNotOffered(decision, list(offered))
+            raise ChoiceNotOffered(decision, decision.choice, list(offered))
+        if decision.avoid and (decision.avoid not in offered or not case.asks_what_to_avoid(decision.node)):
+            raise ChoiceNotOffered(decision, decision.avoid, list(offered))
         steps.append(Step(decision, onward))
         onward = walk_on(case, offered[decision.choice], seed, len(steps))
     return Playthrough(case, tuple(steps), onward)
