@@ -9,6 +9,12 @@ play      case: the compiled case; assessed: "first" or "last" (default "first")
           support: [{"label", "text"}], lines shown at a pause; disclosures: [sentence], shown before the start
 check     unit, block, title, questions: [{"id", "html", "choose": how many, "options": [{"id", "html"}]}];
           an answer's item is "block/id"
+sort      as check, with html: what to do; every question has the same options
+spot      as check with one question, whose id is the block's; html: what to do; columns: [] or two headings;
+          lines: [{"id", "html": [one for each column]}], the options as they stand in the paper
+rate      unit, block, title, html: what comes first, scale: [lowest, highest], ends: [what these mean],
+          things, outcomes: [{"id", "html"}], afterwards: html; its items are "block/id", then "block/outcome",
+          which Python lets stand, then "block/id-again"
 reflect   unit, block, title, html: the prompt, words: [fewest, most]; the answer's item is `block`
 hand-in   unit, title; the state that the keeper gives has also "progress": [{"label", "done", "words"}]
 
@@ -40,10 +46,10 @@ HERE = Path(__file__).parent
 # The files make one module, read from top to bottom; only the last one exports.
 MODULES = (
     "words", "dom", "draw", "table", "guard", "store", "line", "queue", "frame", "fields",
-    "start", "scene", "ending", "outline", "debrief", "game", "play", "answers", "check",
+    "start", "papers", "scene", "ending", "outline", "debrief", "game", "play", "answers", "check", "spot", "rate",
     "reflect", "handin", "render",
 )  # fmt: skip
-STYLES = ("player", "screens", "surroundings")
+STYLES = ("player", "screens", "papers", "surroundings")
 
 Message = dict[str, Any]
 

@@ -1,9 +1,11 @@
-// The part "check": questions with radios or checkboxes, saved at each change, checked at the end.
+// The parts "check", "sort" and "spot": radios or checkboxes, saved at each change, checked at the end.
+
+const CHECK_TITLES = { check: WORDS.checkTitle, sort: WORDS.sortTitle, spot: WORDS.spotTitle };
 
 function startCheck(context) {
   const { part, line, frame } = context;
   const level = part.heading_level || 2;
-  const title = part.title || WORDS.checkTitle;
+  const title = part.title || CHECK_TITLES[part.kind];
   const check = { part, line, frame, level, title, picked: {}, groups: [], reviewed: null };
   const desk = answerDesk(context, (why) => tellResult(check, why));
   desk.onState((answers, state) => {
@@ -27,12 +29,14 @@ function startCheck(context) {
 
 function paintCheck(check, desk) {
   const { part, frame } = check;
-  check.groups = part.questions.map((question, place) => questionGroup(check, desk, question, place));
+  const group = part.kind === "spot" ? spotGroup : questionGroup;
+  check.groups = part.questions.map((question, place) => group(check, desk, question, place));
   check.result = make("div", { class: "sl-result" });
   check.row = make("div", { class: "sl-row" }, button(WORDS.checkAnswers, () => checkNow(check), "main"));
   paint(
     frame,
     heading(check.level, check.title),
+    part.html ? prose(part.html) : "",
     make("p", { class: "sl-hint" }, WORDS.checkHint),
     ...check.groups.map((choices) => choices.group),
     check.row,
@@ -47,16 +51,18 @@ function questionGroup(check, desk, question, place) {
     legend,
     options: question.options,
     kind: many ? "checkbox" : "radio",
-    look: "sl-question",
+    look: check.part.kind === "sort" ? "sl-question sl-sort" : "sl-question",
     picked: check.picked[question.id],
     hint: many ? WORDS.chooseSome(question.choose) : "",
-    onPick: () => {
-      check.picked[question.id] = choices.inputs.filter((input) => input.checked).map((input) => input.value);
-      quieten(choices);
-      desk.save(`${check.part.block}/${question.id}`, check.picked[question.id]);
-    },
+    onPick: () => pickedIn(check, desk, question, choices),
   });
   return choices;
+}
+
+function pickedIn(check, desk, question, choices) {
+  check.picked[question.id] = choices.inputs.filter((input) => input.checked).map((input) => input.value);
+  quieten(choices);
+  desk.save(`${check.part.block}/${question.id}`, check.picked[question.id]);
 }
 
 function tellResult(check, words) {
@@ -98,7 +104,7 @@ function showCheckReview(check, message) {
   check.result.replaceChildren(
     title,
     make("p", { class: "sl-strong" }, WORDS.checkResult(message.earned, message.out_of)),
-    make("ol", { class: "sl-checked" }, ...rows),
+    check.part.kind === "spot" ? make("div", { class: "sl-checked" }, ...rows) : make("ol", { class: "sl-checked" }, ...rows),
   );
   shield(check.frame.root);
   // On a page that has just opened nobody asked, and the focus stays where it is.
@@ -107,6 +113,7 @@ function showCheckReview(check, message) {
 
 function checkedRow(check, result) {
   const question = check.part.questions.find((each) => each.id === result.id);
+  if (check.part.kind === "spot") return spottedRow(check, question, result);
   const row = make("li", {}, make("p", { html: question.html }));
   row.append(make("p", { class: "sl-strong" }, result.right ? WORDS.right : WORDS.notRight));
   if (!result.right) {

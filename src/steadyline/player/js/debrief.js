@@ -66,6 +66,7 @@ function decisionReview(game, decision) {
     paragraph(decision.chosen.reason),
     placing(decision.chosen),
     decision.sentence ? paragraph(decision.sentence) : "",
+    decision.avoid ? paragraph(decision.avoid, "sl-avoid") : "",
     WORDS.confidenceWas(decision.confidence) ? paragraph(WORDS.confidenceWas(decision.confidence), "sl-hint") : "",
     otherOptions(decision),
   );

@@ -4,6 +4,7 @@ function endingScreen(game) {
   const scene = sceneAt(game.table, game.node);
   return [
     heading(game.level, scene.name || scene.title),
+    seatLine(game),
     ...sceneBlocks(game, game.node),
     game.table.use === "summative" ? "" : twoThings(game),
     make(
@@ -12,7 +13,7 @@ function endingScreen(game) {
       button(WORDS.review, () => game.showReview(game.attempt), "main"),
       button(WORDS.back, () => game.toStart()),
     ),
-  ];
+  ].filter(Boolean);
 }
 
 function twoThings(game) {

@@ -1,6 +1,6 @@
 // One learner in one case: where they stand, and the few moves there are. Each move ends in one painted screen.
 
-const NO_DRAFT = { choice: "", confidence: -1, tell: "", reason: "" };
+const NO_DRAFT = { choice: "", avoid: "", confidence: -1, tell: "", reason: "" };
 
 function newGame({ part, line, frame }) {
   const table = part.case;
@@ -11,7 +11,7 @@ function newGame({ part, line, frame }) {
     copiesBeginning,
     copiesKey: `${copiesBeginning}${table.digest}`,
     attempts: new Map(), saved: [], refusedRecords: [],
-    attempt: 0, seed: 0, step: 0, node: "", visited: [], draft: { ...NO_DRAFT },
+    attempt: 0, seed: 0, step: 0, node: "", visited: [], draft: { ...NO_DRAFT }, openPapers: new Set(),
     clock: newClock(), wanted: 0, silent: false,
   };
   addLookups(game);
@@ -112,7 +112,7 @@ function recordOf(game, order) {
   return {
     format: 1, attempt: game.attempt, seed: game.seed, case: game.table.case, digest: game.table.digest,
     step: game.step + 1, node: game.node, choice: draft.choice, order, confidence: draft.confidence,
-    tell: draft.tell.trim(), reason: draft.reason.trim(), at: nowInUtc(), seconds: game.clock.seconds(),
+    tell: draft.tell.trim(), reason: draft.reason.trim(), at: nowInUtc(), seconds: game.clock.seconds(), avoid: draft.avoid,
   };
 }
 

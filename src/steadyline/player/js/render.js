@@ -1,7 +1,7 @@
 // The door of the module: one part, one frame, one line to Python.
 
-const PARTS = { play: startPlay, check: startCheck, reflect: startReflect, "hand-in": startHandIn };
-const NAMES = { check: WORDS.checkTitle, reflect: WORDS.reflectTitle, "hand-in": WORDS.handInTitle };
+const PARTS = { play: startPlay, check: startCheck, sort: startCheck, spot: startCheck, rate: startRate, reflect: startReflect, "hand-in": startHandIn };
+const NAMES = { ...CHECK_TITLES, rate: WORDS.rateTitle, reflect: WORDS.reflectTitle, "hand-in": WORDS.handInTitle };
 
 // A print has no folds to open, so what is folded is opened for it and closed again after.
 function unfoldForPrint(root) {

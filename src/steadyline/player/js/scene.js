@@ -16,11 +16,13 @@ function sceneBlocks(game, node) {
 function decisionScreen(game) {
   const { node } = game;
   const rows = shuffled(game.table, node, game.seed, game.step + 1);
-  const order = rows.map((row) => row.choice.id);
+  const options = rows.map((row) => row.choice);
+  const order = options.map((choice) => choice.id);
   const { draft } = game;
+  const asksWhatToAvoid = Boolean(sceneAt(game.table, node).avoid);
   const choices = choiceGroup({
     legend: make("legend", {}, WORDS.whatDo),
-    options: rows.map((row) => row.choice),
+    options: asksWhatToAvoid ? lettered(options) : options,
     kind: "radio",
     picked: [draft.choice],
     onPick: (_input, id) => {
@@ -28,14 +30,52 @@ function decisionScreen(game) {
       quieten(choices);
     },
   });
-  const decide = () => (draft.choice ? game.decide(order) : complain(choices, WORDS.chooseFirst));
+  const avoid = asksWhatToAvoid ? avoidGroup(options, draft) : null;
+  const decide = () => {
+    if (!draft.choice) return complain(choices, WORDS.chooseFirst);
+    if (avoid && !draft.avoid) return complain(avoid, WORDS.avoidFirst);
+    if (avoid && draft.avoid === draft.choice) return complain(avoid, WORDS.avoidOther);
+    return game.decide(order);
+  };
   return [
     heading(game.level, sceneAt(game.table, node).title),
+    seatLine(game),
     ...sceneBlocks(game, node),
+    papersAtHand(game),
     choices.group,
+    avoid ? avoid.group : "",
     thinkingFields(draft),
     make("div", { class: "sl-row" }, button(WORDS.decide, decide, "main")),
-  ];
+  ].filter(Boolean);
+}
+
+const LETTERS = "ABCDEFGH";
+
+function lettered(options) {
+  return options.map((option, place) => ({
+    ...option, html: `<span class="sl-letter">${LETTERS[place]}</span> ${option.html}`,
+  }));
+}
+
+// The letters stand before the options above; whoever hears the page hears the option's words with them.
+function avoidGroup(options, draft) {
+  const rows = options.map((option, place) => ({
+    id: option.id,
+    html: `<span class="sl-letter">${LETTERS[place]}</span><span class="sl-unseen"> ${option.html}</span>`,
+  }));
+  const avoid = choiceGroup({
+    legend: make("legend", {}, WORDS.avoid),
+    options: rows,
+    kind: "radio",
+    look: "sl-row-of-letters",
+    picked: [draft.avoid],
+    hint: WORDS.avoidHint,
+    onPick: (_input, id) => {
+      draft.avoid = id;
+      quieten(avoid);
+    },
+  });
+  return avoid;
 }
 
 function thinkingFields(draft) {
@@ -66,7 +106,8 @@ function passageScreen(game) {
   const scene = sceneAt(game.table, game.node);
   return [
     heading(game.level, scene.title),
+    seatLine(game),
     ...sceneBlocks(game, game.node),
     make("div", { class: "sl-row" }, button(scene.go_on || WORDS.goOn, () => game.goOn(), "main")),
-  ];
+  ].filter(Boolean);
 }
