@@ -28,6 +28,7 @@ OTHER = {
     "course": ("checks/test_craft_examples.py", "anonymity/test_examples.py"),
     "words": ("anonymity/test_examples.py",),
     "fingerprint": ("anonymity/test_examples.py",),
+    "document": ("scenarios/test_documents.py",),
 }
 IN_EXAMPLE = [code for code in known_codes() if explanation(code).about in EXAMPLE and code not in ELSEWHERE]
 
@@ -174,8 +175,8 @@ def test_no_example_is_tried_by_nobody() -> None:
 
 
 def test_an_unknown_code_is_answered_with_the_nearest_one() -> None:
-    with pytest.raises(CodeUnknown, match='Did you mean "S103"'):
-        explanation("S1030")
+    with pytest.raises(CodeUnknown, match='Did you mean "S403"'):
+        explanation("S4030")
 
 
 @pytest.mark.parametrize(

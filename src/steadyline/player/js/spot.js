@@ -9,7 +9,7 @@ function spotGroup(check, desk, question) {
   const group = make(
     "fieldset",
     { class: "sl-choices sl-question sl-spot", "aria-describedby": hintId },
-    make("legend", {}, WORDS.spotTitle),
+    make("legend", {}, part.columns.length ? WORDS.spotPapers : WORDS.spotPaper),
     make("p", { class: "sl-hint", id: hintId }, WORDS.spotHint(question.choose)),
     message,
     paper,

@@ -138,6 +138,8 @@ const WORDS = {
   chooseSome: (n) => `Choose ${n}.`,
   sortTitle: "Sort",
   spotTitle: "Read closely",
+  spotPaper: "The lines of the paper",
+  spotPapers: "The two papers, line by line",
   sorted: (n, all) => `${n} of ${all} placed`,
   spotHint: (n) => (n === 1 ? "One line is meant." : `${n} lines are meant. Tick ${n}.`),
   spotColumn: "Tick",
