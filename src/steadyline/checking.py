@@ -14,13 +14,18 @@ from steadyline.anonymity.known import anonymity_findings, file_name_findings, r
 from steadyline.checks.course import course_findings
 from steadyline.checks.passages import FileKind
 from steadyline.checks.prose import prose_findings
+from steadyline.checks.telling import found as telling
 from steadyline.checks.whole import Checked, Given, Measure, Text, check_whole
 from steadyline.course.read_unit import UnitMissing, read_unit, without_rubric
+from steadyline.course.unit import Reflect
 from steadyline.errors import Faults
 from steadyline.findings import Finding, as_finding
 from steadyline.graders.check import read_answers
+from steadyline.graders.rubric import RubricFaults, read_rubric
+from steadyline.graders.standards import FEWEST, Standard, is_enough, read_standard
 from steadyline.scenarios.documents import FOLDER
 from steadyline.scenarios.explore import CaseNotFinite
+from steadyline.scenarios.model import Place
 from steadyline.scenarios.read import CaseFaults
 from steadyline.scenarios.source import plain_text
 
@@ -90,6 +95,9 @@ def check_unit(name: str) -> list[Finding]:
         cast = _cast_of(unit.case)
         rubrics = [each.stem for each in (content.root() / "graders" / "rubrics").glob("*.md")]
         found += [as_finding(each) for each in without_rubric(unit, rubrics)]
+        for reflect in unit.reflections:
+            if reflect.rubric in rubrics:
+                found += _about_rubric(reflect, cast)
         answers = content.root() / "graders" / "checks" / f"{name}.md"
         questions = [question for check in unit.checks for question in check.questions]
         if questions:
@@ -104,6 +112,45 @@ def check_unit(name: str) -> list[Finding]:
     found += _about_words(text_of(notes), "facilitator", cast) if notes.is_file() else []
     found += file_name_findings(name, page.path, measure().known)
     return sorted(set(found))
+
+
+def _about_rubric(reflect: Reflect, cast: tuple[str, ...]) -> Iterator[Finding]:
+    """Yields what is found on a rubric and its standard scripts, and whether these are enough."""
+    text = text_of(content.rubric_path(reflect.rubric))
+    yield from _about_words(text, "rubric", cast)
+    scripts = sorted(content.standards_folder(reflect.rubric).glob("*.md"))
+    for script in scripts:
+        yield from _about_words(text_of(script), "script", cast)
+        yield from file_name_findings(script.stem, _short(script), measure().known)
+    try:
+        rubric = read_rubric(text.text, reflect.rubric, text.path, content.local())
+    except RubricFaults as error:
+        yield from (as_finding(each) for each in error.diagnostics)
+        return
+    if rubric.out_of != reflect.points:
+        message = f"the rubric gives up to {rubric.out_of}, and the reflection has {reflect.points} points."
+        yield telling("R009", text.path, Place(1), message, rubric.name)
+    standards: list[Standard] = []
+    for each in map(text_of, scripts):
+        try:
+            standards.append(read_standard(each.text, Path(each.path).stem, rubric, each.path, content.local()))
+        except RubricFaults as error:
+            yield from (as_finding(fault) for fault in error.diagnostics)
+    yield from _about_standards(standards, len(scripts), reflect, text.path)
+
+
+def _about_standards(standards: list[Standard], many: int, reflect: Reflect, path: str) -> Iterator[Finding]:
+    low, high = reflect.words
+    for each in standards:
+        if not low <= each.words <= high:
+            message = f"the script has {each.words} words, and {low} to {high} are asked for."
+            yield telling("R204", each.path, Place(1), message, each.name)
+    if len(standards) == many and not is_enough(standards):
+        message = (
+            f'there are {many} standard scripts for "{reflect.rubric}"; an assessor needs {FEWEST}, '
+            "at as many different marks."
+        )
+        yield telling("R205", path, Place(1), message, reflect.rubric)
 
 
 def _see_case(name: str) -> None:

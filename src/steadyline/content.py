@@ -14,6 +14,8 @@ from steadyline.errors import SteadylineError, did_you_mean, listed
 from steadyline.graders.check import KeyedQuestion, read_answers_file
 from steadyline.graders.key import Key, read_key_file
 from steadyline.graders.marks import Scale, scale_of
+from steadyline.graders.rubric import Rubric, read_rubric_file
+from steadyline.graders.standards import Standard, read_standards
 from steadyline.scenarios.compile import CompiledCase, compile_case
 from steadyline.scenarios.documents import Beside, beside_of
 from steadyline.scenarios.local import Local, local_in
@@ -121,6 +123,26 @@ def has_key(name: str) -> bool:
 def unit(name: str) -> Unit:
     """Returns a unit. Raises NotInCourse or UnitFaults."""
     return read_unit_file(unit_path(name), local())
+
+
+def rubric_path(name: str) -> Path:
+    """Returns where a rubric lies."""
+    return root() / "graders" / "rubrics" / f"{name}.md"
+
+
+def standards_folder(rubric: str) -> Path:
+    """Returns the folder in which the standard scripts for a rubric lie."""
+    return root() / "graders" / "standards" / rubric
+
+
+def rubric(name: str) -> Rubric:
+    """Returns a rubric. Raises FileMissing or RubricFaults."""
+    return read_rubric_file(rubric_path(name), local())
+
+
+def standards(name: str) -> tuple[Standard, ...]:
+    """Returns the standard scripts for a rubric, best first. Raises FileMissing or RubricFaults."""
+    return read_standards(standards_folder(name), rubric(name), local())
 
 
 @lru_cache

@@ -26,7 +26,9 @@ EXAMPLE = ("case", "key", "unit", "check", "walk")
 ELSEWHERE = dict.fromkeys(("W201", "W202"), "diagnostics/test_walk_codes.py")
 OTHER = {
     "course": ("checks/test_craft_examples.py", "anonymity/test_examples.py"),
-    "words": ("anonymity/test_examples.py",),
+    "words": ("anonymity/test_examples.py", "graders/test_rubric.py"),
+    "rubric": ("graders/test_rubric.py",),
+    "script": ("graders/test_rubric.py",),
     "fingerprint": ("anonymity/test_examples.py",),
     "document": ("scenarios/test_documents.py",),
 }

@@ -13,7 +13,7 @@ from steadyline.scenarios.model import Place
 from steadyline.scenarios.prose import slug_of
 from steadyline.scenarios.remarks import without_remarks
 
-FileKind = Literal["case", "key", "check", "unit", "facilitator", "rubric", "document"]
+FileKind = Literal["case", "key", "check", "unit", "facilitator", "rubric", "document", "script"]
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _FRONT = re.compile(r"(?P<name>title|role|content note|\s*-)(?::|(?<=-))\s")

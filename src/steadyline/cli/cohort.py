@@ -56,7 +56,7 @@ def assessed_units(names: list[str]) -> list[str]:
 def rubrics_of(units: list[str]) -> list[Path]:
     """Returns the paths of all rubrics by which reflections in these units are marked."""
     names = {reflect.rubric for unit in units for reflect in content.unit(unit).reflections}
-    return [content.root() / "graders" / "rubrics" / f"{name}.md" for name in sorted(names)]
+    return [content.rubric_path(name) for name in sorted(names)]
 
 
 def _count(word: str) -> int:
