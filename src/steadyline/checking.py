@@ -12,19 +12,22 @@ from steadyline import content
 from steadyline.anonymity.jigsaw import case_attributes_findings, read_sheet
 from steadyline.anonymity.known import anonymity_findings, file_name_findings, read_known
 from steadyline.checks.course import course_findings
+from steadyline.checks.facts import facts_of
 from steadyline.checks.passages import FileKind
 from steadyline.checks.prose import prose_findings
 from steadyline.checks.telling import found as telling
 from steadyline.checks.whole import Checked, Given, Measure, Text, check_whole
 from steadyline.course.read_unit import UnitMissing, read_unit, without_rubric
-from steadyline.course.unit import Reflect
+from steadyline.course.minutes import Minutes, is_far, minutes_of
+from steadyline.course.unit import Reflect, Unit
 from steadyline.errors import Faults
 from steadyline.findings import Finding, as_finding
 from steadyline.graders.check import read_answers
 from steadyline.graders.rubric import RubricFaults, read_rubric
 from steadyline.graders.standards import FEWEST, Standard, is_enough, read_standard
 from steadyline.scenarios.documents import FOLDER
-from steadyline.scenarios.explore import CaseNotFinite
+from steadyline.scenarios.compile import compile_explored
+from steadyline.scenarios.explore import CaseNotFinite, explore
 from steadyline.scenarios.model import Place
 from steadyline.scenarios.read import CaseFaults
 from steadyline.scenarios.source import plain_text
@@ -105,6 +108,7 @@ def check_unit(name: str) -> list[Finding]:
             read_answers(text.text, questions, text.path, content.local())
             found += _about_words(text, "check", cast)
         _see_case(name)
+        found += _about_minutes(unit)
     except Faults as error:
         found += [as_finding(each) for each in error.diagnostics]
     notes = path.parent / "facilitator.md"
@@ -114,13 +118,36 @@ def check_unit(name: str) -> list[Finding]:
     return sorted(set(found))
 
 
+def unit_minutes(name: str) -> Minutes:
+    """Returns how long a unit takes, its case as it is played at the longest. Raises as reading both does."""
+    unit = content.unit(name)
+    if not unit.play:
+        return minutes_of(unit, 0)
+    exploration = explore(content.scenario(content.case_path(unit.case)))
+    few, many = facts_of(exploration, compile_explored(exploration)).minutes
+    return minutes_of(unit, (few + many) / 2)
+
+
+def _about_minutes(unit: Unit) -> Iterator[Finding]:
+    """Yields U118 where the minutes at the front are far from what the unit takes."""
+    try:
+        estimate = unit_minutes(unit.name)
+    except (Faults, CaseNotFinite, content.NotInCourse):
+        return  # told with the case
+    if is_far(unit.minutes, estimate):
+        message = f"the front says {unit.minutes} minutes; by our estimate it takes {estimate.in_words()}."
+        yield telling("U118", unit.path, Place(1), message, unit.name)
+
+
 def _about_rubric(reflect: Reflect, cast: tuple[str, ...]) -> Iterator[Finding]:
     """Yields what is found on a rubric and its standard scripts, and whether these are enough."""
     text = text_of(content.rubric_path(reflect.rubric))
     yield from _about_words(text, "rubric", cast)
     scripts = sorted(content.standards_folder(reflect.rubric).glob("*.md"))
     for script in scripts:
-        yield from _about_words(text_of(script), "script", cast)
+        # What a learner wrote may label and blame, so that an assessor learns to see it: only names are looked for.
+        given = text_of(script)
+        yield from anonymity_findings(given.text, given.path, cast, measure().known)
         yield from file_name_findings(script.stem, _short(script), measure().known)
     try:
         rubric = read_rubric(text.text, reflect.rubric, text.path, content.local())

@@ -16,7 +16,7 @@ from steadyline.graders.standards import FEWEST, is_enough, read_standard
 EXAMPLE = (Path(steadyline.__file__).parent / "template" / "rubric.md").read_text(encoding="utf-8")
 ABOUT_RUBRICS = [code for code in known_codes() if explanation(code).about == "rubric"]
 ABOUT_SCRIPTS = [code for code in known_codes() if explanation(code).about == "script"]
-RUBRICS = sorted({reflect.rubric for name in content.units() for reflect in content.unit(name).reflections})
+RUBRICS = sorted(path.stem for path in (content.root() / "graders" / "rubrics").glob("*.md"))
 
 LEVELS = "\n\n".join(f"### {level}\n\nAs at {level}." for level in (4, 3, 2, 1, 0))
 TWO = f"---\nformat: 1\nrubric: two\nout_of: 8\n---\n\n# Two\n\nRead it twice.\n\n## Child first\n\n{LEVELS}\n\n## Route and record\n\n{LEVELS}\n"

@@ -13,7 +13,7 @@ from steadyline.scenarios.model import Place
 from steadyline.scenarios.prose import slug_of
 from steadyline.scenarios.remarks import without_remarks
 
-FileKind = Literal["case", "key", "check", "unit", "facilitator", "rubric", "document", "script"]
+FileKind = Literal["case", "key", "check", "unit", "facilitator", "rubric", "document"]
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _FRONT = re.compile(r"(?P<name>title|role|content note|\s*-)(?::|(?<=-))\s")
@@ -26,6 +26,7 @@ _SILENT = re.compile(
 _MARKUP = (
     _SILENT,
     re.compile(r"\A(?:now|reason|protects|note):"),
+    re.compile(r"^(?:low|high|columns):", re.MULTILINE),
     re.compile(r"\Alater:\s*\[[^\]]*\]\([^)]*\)"),
     re.compile(r"\A\*(?:If\b[^*]*|Otherwise):\*"),
     re.compile(r"\A(?:If\b[^\[]*|Otherwise|Go on|Chance):(?=\s*\[)"),

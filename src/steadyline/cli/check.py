@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from steadyline import content
-from steadyline.checking import check_case, check_course, check_unit, files_of, measure, watch
+from steadyline.checking import check_case, check_course, check_unit, files_of, measure, unit_minutes, watch
 from steadyline.checks.page import MARK, page_of
 from steadyline.checks.summary import counts, summary
 from steadyline.checks.whole import Checked
@@ -136,6 +136,13 @@ def _closing(name: str, checked: Checked | None, found: list[Finding]) -> Iterab
         yield f"{name}: {counts(found)}. What a code means: {called_as()} explain {first}"
     if checked is not None:
         yield from (printable(f"  {line}") for line in summary(checked))
+    if name in content.units():
+        yield from _minutes(name)
+
+
+def _minutes(name: str) -> Iterator[str]:
+    with suppress(SteadylineError):
+        yield f"  The unit says {content.unit(name).minutes} minutes; by our estimate it takes {unit_minutes(name).in_words()}."
 
 
 def _gravest(finding: Finding) -> int:

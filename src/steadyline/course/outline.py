@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from steadyline.errors import SteadylineError
+from steadyline.errors import SteadylineError, did_you_mean
 from steadyline.scenarios.source import text_in
 
 _BLOCK = (
-    'A unit is a block of three lines: [[units]], then name = "the-porch", then minutes = 50; '
+    'A unit is a block of two lines: [[units]], then name = "the-porch"; '
     "the next unit begins with [[units]] again."
 )
 
 
 @dataclass(frozen=True)
+class Track:
+    """A way through the course: `units` in their order, and `also` those that may be added for a special role."""
+
+    name: str
+    title: str
+    audience: str
+    units: tuple[str, ...]
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Outline:
-    """The course: its title, its units in order, and the share of attainable credit that is its standard (0 to 1)."""
+    """The course: its title, its units in order, the share of attainable credit that is its standard (0 to 1), tracks."""
 
     title: str
     units: tuple[str, ...]
     standard: float
+    tracks: tuple[Track, ...] = ()
 
 
 class OutlineUnclear(SteadylineError):
@@ -43,7 +55,12 @@ def read_outline(path: Path) -> Outline:
     if wrong:
         name, message = wrong
         raise OutlineUnclear(f"{path}:{_line_of(name, text)}: {message}")
-    return Outline(table["title"], tuple(unit["name"] for unit in table["units"]), float(table["standard"]))
+    tracks = tuple(
+        Track(each["name"], each["title"], each["for"], tuple(each["units"]), tuple(each.get("also", ())))
+        for each in table.get("tracks", [])
+    )
+    units = tuple(unit["name"] for unit in table["units"])
+    return Outline(table["title"], units, float(table["standard"]), tracks)
 
 
 def _wrong(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -61,14 +78,37 @@ def _wrong(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         return
     names: set[str] = set()
     for unit in units:
-        name, minutes = unit.get("name"), unit.get("minutes", 1)
+        name = unit.get("name")
         if not isinstance(name, str) or not name.strip():
             yield "units", f"a unit has no name. {_BLOCK}"
         elif name in names:
             yield f'"{name}"', f'the unit "{name}" stands in the course twice.'
-        elif isinstance(minutes, bool) or not isinstance(minutes, int) or minutes < 1:
-            yield f'"{name}"', f'the minutes of "{name}" are a whole number without quotation marks: minutes = 50.'
         names.add(str(name))
+    yield from _wrong_tracks(table.get("tracks", []), names)
+
+
+def _wrong_tracks(tracks: object, units: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yields what is wrong with the tracks; `units` are those of the course."""
+    form = 'A track is a block [[tracks]] with name, title, for, and units = ["the-porch", …], and perhaps also = […].'
+    if not isinstance(tracks, list) or not all(isinstance(each, dict) for each in tracks):
+        yield "tracks", f"the tracks cannot be read. {form}"
+        return
+    names: set[str] = set()
+    for track in tracks:
+        words = [track.get(each) for each in ("name", "title", "for")]
+        lists = [track.get("units"), track.get("also", [])]
+        if not all(isinstance(each, str) and each.strip() for each in words) or not all(
+            isinstance(each, list) and all(isinstance(unit, str) for unit in each) for each in lists
+        ):
+            yield "tracks", f"a track lacks something. {form}"
+            continue
+        if track["name"] in names:
+            yield f'"{track["name"]}"', f'the track "{track["name"]}" stands in the course twice.'
+        names.add(track["name"])
+        for unit in (unit for each in lists if isinstance(each, list) for unit in each):
+            if unit not in units:
+                near = did_you_mean(unit, units)
+                yield f'"{track["name"]}"', f'the track "{track["name"]}" names "{unit}", no unit of the course.{near}'
 
 
 def _in_words(told: str, text: str) -> tuple[int, str]:
