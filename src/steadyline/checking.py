@@ -17,16 +17,16 @@ from steadyline.checks.passages import FileKind
 from steadyline.checks.prose import prose_findings
 from steadyline.checks.telling import found as telling
 from steadyline.checks.whole import Checked, Given, Measure, Text, check_whole
-from steadyline.course.read_unit import UnitMissing, read_unit, without_rubric
 from steadyline.course.minutes import Minutes, is_far, minutes_of
+from steadyline.course.read_unit import UnitMissing, read_unit, without_rubric
 from steadyline.course.unit import Reflect, Unit
 from steadyline.errors import Faults
 from steadyline.findings import Finding, as_finding
 from steadyline.graders.check import read_answers
 from steadyline.graders.rubric import RubricFaults, read_rubric
 from steadyline.graders.standards import FEWEST, Standard, is_enough, read_standard
-from steadyline.scenarios.documents import FOLDER
 from steadyline.scenarios.compile import compile_explored
+from steadyline.scenarios.documents import FOLDER
 from steadyline.scenarios.explore import CaseNotFinite, explore
 from steadyline.scenarios.model import Place
 from steadyline.scenarios.read import CaseFaults

@@ -142,7 +142,8 @@ def _closing(name: str, checked: Checked | None, found: list[Finding]) -> Iterab
 
 def _minutes(name: str) -> Iterator[str]:
     with suppress(SteadylineError):
-        yield f"  The unit says {content.unit(name).minutes} minutes; by our estimate it takes {unit_minutes(name).in_words()}."
+        said, found = content.unit(name).minutes, unit_minutes(name)
+        yield f"  The unit says {said} minutes; by our estimate it takes {found.in_words()}."
 
 
 def _gravest(finding: Finding) -> int:

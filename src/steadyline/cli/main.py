@@ -29,6 +29,7 @@ VERBS = {
     "collect": "take hand-ins into a cohort's folder",
     "demo": "let simulated learners go the whole way, from playing to feedback",
     "fingerprint": "turn a real review into hashes, or check pages of ours against them",
+    "record": "show a learner's own record over the whole course, and the note for CPD",
     "transcript": "print what was decided, from a learner's log",
 }
 """Every verb, each a module of this package, with what it is for."""

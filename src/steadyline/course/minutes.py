@@ -15,7 +15,7 @@ MINUTES_A_QUESTION = {"check": 0.75, "sort": 0.4, "spot": 0.3}
 
 MINUTES_A_RATING = 0.75
 WORDS_WRITTEN_A_MINUTE = 12
-"""An assumption of ours for short reflections: thinking and writing together, at the lower end of the words asked for."""
+"""An assumption of ours: thinking and writing together, for the fewest words that are asked for."""
 
 ESSAY = 200
 """Words: what asks for at least as many is written apart from the unit, and not in the same sitting."""
@@ -41,8 +41,11 @@ class Minutes:
 
     def in_words(self) -> str:
         """Returns the parts in a sentence."""
-        parts = {"reading": self.reading, "the case": self.playing, "answering": self.answering, "writing": self.writing}
-        said = ", ".join(f"{round(minutes)} {name}" for name, minutes in parts.items() if round(minutes))
+        named = (
+            (self.reading, "reading"), (self.playing, "the case"), (self.answering, "answering"),
+            (self.writing, "writing"),
+        )  # fmt: skip
+        said = ", ".join(f"{round(minutes)} {name}" for minutes, name in named if round(minutes))
         more = f"; what is written apart from it takes about {round(self.essays)} more" if self.essays else ""
         return f"about {self.sitting} minutes ({said}){more}"
 

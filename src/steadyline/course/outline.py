@@ -31,7 +31,7 @@ class Track:
 
 @dataclass(frozen=True)
 class Outline:
-    """The course: its title, its units in order, the share of attainable credit that is its standard (0 to 1), tracks."""
+    """The course: its title, its units in order, its standard (a share of the attainable credit), and its tracks."""
 
     title: str
     units: tuple[str, ...]

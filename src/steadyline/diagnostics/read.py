@@ -11,7 +11,9 @@ from steadyline.errors import SteadylineError, did_you_mean
 from steadyline.findings import SEVERITIES, Severity
 
 HERE = Path(__file__).resolve().parent / "codes"
-ABOUT = ("case", "key", "check", "unit", "walk", "course", "words", "twee", "fingerprint", "document", "rubric", "script")
+ABOUT = (
+    "case", "key", "check", "unit", "walk", "course", "words", "twee", "fingerprint", "document", "rubric", "script",
+)  # fmt: skip
 
 _HEADING = re.compile(r"# (?P<code>[A-Z]\d{3}): (?P<title>.+)")
 _FENCE = re.compile(r"^(`{3,})\w*\n(.*?)^\1$", re.MULTILINE | re.DOTALL)

@@ -31,15 +31,22 @@ _KINDS = {
 
 def disclosures(key: Key) -> list[str]:
     """Returns what must be said wherever marks are shown."""
-    return [
-        _STANDING[key.status] + f" This is version {key.version} of it.",
-        "Decisions on which practitioners disagree are marked as contested and cost nothing.",
-        "The marks describe choices in a story. They do not predict how anybody works, and they are not fit for "
-        "selection, capability or fitness-to-practise decisions, or for comparing colleagues.",
-        "Local time limits in the story belong to Eastmarch, which is invented. Check your own procedures.",
-        "Known limits: the length and tone of options may still give cues, the reading load is in English, and the "
-        "key looks from social work's side. Differences between groups of learners have not been studied.",
-    ]
+    return [_STANDING[key.status] + f" This is version {key.version} of it.", *_ALWAYS]
+
+
+def course_disclosures() -> list[str]:
+    """Returns what must be said where marks of several cases are shown together."""
+    return ["The keys were set by the course's authors. They have not yet been rated by an expert panel.", *_ALWAYS]
+
+
+_ALWAYS = (
+    "Decisions on which practitioners disagree are marked as contested and cost nothing.",
+    "The marks describe choices in a story. They do not predict how anybody works, and they are not fit for "
+    "selection, capability or fitness-to-practise decisions, or for comparing colleagues.",
+    "Local time limits in the story belong to Eastmarch, which is invented. Check your own procedures.",
+    "Known limits: the length and tone of options may still give cues, the reading load is in English, and the "
+    "key looks from social work's side. Differences between groups of learners have not been studied.",
+)
 
 
 def debrief(marks: Marks, out_of: Mapping[str, float] | None = None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from jupyter_server.serverapp import ServerApp, list_running_servers
 
 from steadyline.course.workspace import HIDDEN
 from steadyline.errors import SteadylineError
-from steadyline.learn import start_page
+from steadyline.learn import record_page, start_page
 from steadyline.learn.settings import HERE, SHARE, settings
 from steadyline.learn.warm import WarmKernels
 
@@ -67,7 +67,8 @@ def make_server(folder: Path, port: int) -> LearnServer:
         server = LearnServer(config=settings(folder, port, log))
         server.initialize(argv=[])
     server.no_browser_open_file = True
-    server.web_app.add_handlers(".*$", start_page.handlers(server.base_url, folder))  # type: ignore[no-untyped-call]
+    pages = [*start_page.handlers(server.base_url, folder), *record_page.handlers(server.base_url, folder)]
+    server.web_app.add_handlers(".*$", pages)  # type: ignore[no-untyped-call]
     return server
 
 

@@ -16,6 +16,7 @@ from tornado import web
 from steadyline import content
 from steadyline.answers import read_answers
 from steadyline.course import handin
+from steadyline.course.outline import Track
 from steadyline.course.progress import Task, tasks
 from steadyline.course.unit import Unit
 from steadyline.decisions import read_log
@@ -52,9 +53,9 @@ class Row:
         return BUTTONS[self.standing]
 
 
-def rows(folder: Path) -> list[Row]:
-    """Returns the units of the course in their order, each with how far the learner in this folder is."""
-    return [_row(folder, content.unit(name)) for name in content.units()]
+def rows(folder: Path, track: Track | None = None) -> list[Row]:
+    """Returns the units of the course, or of a track, in their order, each with how far the learner is."""
+    return [_row(folder, content.unit(name)) for name in (track.units if track else content.units())]
 
 
 def _row(folder: Path, unit: Unit) -> Row:
@@ -82,12 +83,18 @@ def _standing(found: Sequence[Task], handed_in: Sequence[datetime], assessed: bo
     return "not begun", "Not begun"
 
 
-def page(folder: Path, base_url: str) -> str:
-    """Returns the start page as HTML."""
+def page(folder: Path, base_url: str, wanted: str = "") -> str:
+    """Returns the start page as HTML: of all units, or of the track that is wanted, if there is one of that name."""
+    tracks = content.outline().tracks
+    track = next((each for each in tracks if each.name == wanted), None)
     environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
     return environment.get_template("start.html").render(
         title=content.outline().title,
-        rows=rows(folder),
+        rows=rows(folder, track),
+        tracks=tracks,
+        track=track,
+        minutes={each.name: _time(sum(content.unit(name).minutes for name in each.units)) for each in tracks},
+        also=[content.unit(name).title for name in track.also] if track else [],
         support=content.support(),
         folder=str(folder),
         hand_ins=str(folder / handin.FOLDER),
@@ -95,6 +102,15 @@ def page(folder: Path, base_url: str) -> str:
         style=(HERE / "start.css").read_text(encoding="utf-8"),
         scripts=scripts_of_a_unit(base_url),
     )
+
+
+def _time(minutes: int) -> str:
+    """Returns minutes as a person says them, to the next quarter of an hour."""
+    quarters = max(1, round(minutes / 15))
+    hours, rest = divmod(quarters, 4)
+    parts = [f"{hours} hour{'s' if hours > 1 else ''}"] if hours else []
+    parts += [f"{rest * 15} minutes"] if rest else []
+    return " and ".join(parts)
 
 
 class StartPage(JupyterHandler):
@@ -109,7 +125,7 @@ class StartPage(JupyterHandler):
         """Sends the page."""
         self.set_header(MARK, "start")
         self.set_header("Cache-Control", "no-store")
-        self.finish(page(self.folder, self.base_url))
+        self.finish(page(self.folder, self.base_url, self.get_argument("track", "")))
 
 
 def handlers(base_url: str, folder: Path) -> list[Any]:
