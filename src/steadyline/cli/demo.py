@@ -1,4 +1,4 @@
-"""steadyline demo: simulated learners go the whole way, from playing a unit to their page of feedback."""
+"""steadyline demo: simulated learners go the whole way, from playing the course to their pages of feedback."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import fmean
 
 from steadyline import content
-from steadyline.cli.cohort import rubrics_of
+from steadyline.cli.cohort import assessed_units, rubrics_of
 from steadyline.cohort import overview
 from steadyline.course.cohort_folder import new_cohort, pseudonyms, refuse_folder
 from steadyline.course.cohort_page import Results, as_text, page
@@ -20,13 +21,15 @@ from steadyline.course.simulate import TEMPERAMENTS, Simulation
 from steadyline.decisions import draw, read_log
 from steadyline.errors import SteadylineError
 from steadyline.graders import nbgrader
-from steadyline.graders.marks import Marks, mark
+from steadyline.graders.marks import MEASURES, Marks, mark
 from steadyline.marking import assessed, marked
 from steadyline.scenarios.replay import replay
 
 BEGAN = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
 WAITS = "waits for an assessor"
 PAGE = "demo.html"
+ABOUT_EQUAL = 0.1
+"""How far the cautious and the coercive may lie apart, as a share of what can be earned: erring costs on both sides."""
 
 
 class DemoDisagrees(SteadylineError):
@@ -38,7 +41,7 @@ class Demo:
     """One run: where its parts lie, and who plays how (temperament by learner's code)."""
 
     folder: Path
-    unit: str
+    units: Sequence[str]
     learners: Mapping[str, str]
     seed: int
 
@@ -47,15 +50,16 @@ class Demo:
         """The cohort's folder, in which nbgrader works."""
         return self.folder / "cohort"
 
-    def work_of(self, learner: str) -> Path:
-        """Returns the folder in which a learner's log and answers lie."""
-        return self.folder / "learners" / learner / self.unit
+    def work_of(self, learner: str, unit: str) -> Path:
+        """Returns the folder in which a learner's log and answers for a unit lie."""
+        return self.folder / "learners" / learner / unit
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Says what the verb takes."""
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new folder; all of the demo lies in it")
     parser.add_argument("--learners", type=int, default=10, choices=range(1, 201), metavar="N", help="how many (10)")
+    parser.add_argument("--unit", action="append", metavar="UNIT", help="only this unit; may be said several times")
     parser.add_argument("--seed", type=int, default=7, help="another seed, other learners (7)")
 
 
@@ -65,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     seed = arguments.seed & 0xFFFFFFFF
     codes = pseudonyms(arguments.learners, seed)
     learners = {code: TEMPERAMENTS[at % len(TEMPERAMENTS)] for at, code in enumerate(codes)}
-    demo = Demo(arguments.folder, content.units()[0], learners, seed)
+    demo = Demo(arguments.folder, assessed_units(arguments.unit or content.units()), learners, seed)
     steps = (
         (f"{len(codes)} simulated learners play and hand in", play), ("a cohort's folder is made", make),
         ("the hand-ins are collected", take), ("nbgrader marks them", grade),
@@ -80,23 +84,26 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def play(demo: Demo) -> None:
-    """Lets every learner play the unit and pack a hand-in."""
-    case = content.unit_case(demo.unit)
-    simulation = Simulation(content.unit(demo.unit), case, content.key(case.name), content.check_answers(demo.unit))
-    for learner, temperament in demo.learners.items():
-        simulation.learner(temperament, draw(demo.seed, learner), BEGAN).write(demo.work_of(learner))
-        pack(demo.work_of(learner), demo.folder / "hand-ins", demo.unit, learner, case.name, case.digest, BEGAN)
+    """Lets every learner play every unit and pack a hand-in for each."""
+    for name in demo.units:
+        case = content.unit_case(name)
+        simulation = Simulation(content.unit(name), case, content.key(case.name), content.check_answers(name))
+        for learner, temperament in demo.learners.items():
+            work = demo.work_of(learner, name)
+            simulation.learner(temperament, draw(demo.seed, f"{learner}/{name}"), BEGAN).write(work)
+            pack(work, demo.folder / "hand-ins", name, learner, case.name, case.digest, BEGAN)
 
 
 def make(demo: Demo) -> None:
     """Makes the cohort's folder."""
-    new_cohort(demo.cohort, tuple(demo.learners), [content.notebook_path(demo.unit)], rubrics_of([demo.unit]))
+    notebooks = [content.notebook_path(name) for name in demo.units]
+    new_cohort(demo.cohort, tuple(demo.learners), notebooks, rubrics_of(list(demo.units)))
 
 
 def take(demo: Demo) -> None:
     """Collects the hand-ins. Raises DemoDisagrees if one of them is not laid in as it is."""
-    case = content.unit_case(demo.unit)
-    outcomes = collect(demo.cohort, [demo.folder / "hand-ins"], {case.name: case.digest})
+    digests = {case.name: case.digest for case in map(content.unit_case, demo.units)}
+    outcomes = collect(demo.cohort, [demo.folder / "hand-ins"], digests)
     odd = [f"{each.name}: {each.outcome}. {each.remarks}" for each in outcomes if each.outcome != LAID_IN]
     if odd:
         raise DemoDisagrees("\n".join(odd))
@@ -104,51 +111,75 @@ def take(demo: Demo) -> None:
 
 def grade(demo: Demo) -> None:
     """Lets nbgrader mark the hand-ins."""
-    nbgrader.autograde(demo.cohort, demo.unit)
+    for name in demo.units:
+        nbgrader.autograde(demo.cohort, name)
 
 
 def give_back(demo: Demo) -> None:
     """Lets nbgrader write the pages of feedback."""
-    nbgrader.feedback(demo.cohort, demo.unit)
+    for name in demo.units:
+        nbgrader.feedback(demo.cohort, name)
 
 
 def report(demo: Demo) -> None:
-    """Prints and writes the table, after comparing every mark with the one computed from the learner's own log."""
-    found = nbgrader.marks(demo.cohort, demo.unit)
-    compared = compare(demo, found)
-    columns, rows = table(demo, found)
+    """Prints and writes the tables, after comparing every mark with the one computed from the learner's own log."""
+    found = {name: nbgrader.marks(demo.cohort, name) for name in demo.units}
+    compared = sum(compare(demo, name, marks) for name, marks in found.items())
     agreed = f"All {compared} automatic marks in the gradebook equal those computed from the learners' own logs."
-    print(f"\n{as_text(columns, rows)}\n\n{agreed}")
+    by_temperament = temperament_table(shares(demo), content.outline().standard)
+    print(f"\n{as_text(*by_temperament)}\n\n{agreed}")
+    print(judged(shares(demo), content.outline().standard))
+    for name, marks in found.items():
+        _write_page(demo, name, table(demo, name, marks), agreed)
+    _write_whole_course(demo, (agreed, judged(shares(demo), content.outline().standard)))
+
+
+def _write_page(demo: Demo, name: str, told: tuple[list[str], list[list[str]]], agreed: str) -> None:
+    title = content.unit(name).title
+    if len(demo.units) == 1:
+        print(f"\n{as_text(*told)}")
+    (demo.folder / f"demo-{name}.html").write_text(page(Results(
+        f"A demonstration: simulated learners, {title}",
+        (f"{len(demo.learners)} simulated learners played “{title}”, handed in, and were marked by nbgrader. "
+         "Nobody here is real.", agreed,
+         "To see what an assessor sees, run “jupyter lab” in the folder “cohort” and open Formgrader."),
+        "Marks and calibration by learner", *told,
+        [f"cohort/feedback/{learner}/{name}/{name}.html" for learner in sorted(demo.learners)],
+    )), encoding="utf-8")
+
+
+def _write_whole_course(demo: Demo, said: tuple[str, ...]) -> None:
+    columns, rows = by_unit(demo)
     (demo.folder / PAGE).write_text(page(Results(
         "A demonstration: simulated learners",
-        (f"{len(rows)} simulated learners played “{content.unit(demo.unit).title}”, handed in, and were marked by "
-         "nbgrader. Nobody here is real.", agreed,
-         "To see what an assessor sees, run “jupyter lab” in the folder “cohort” and open Formgrader."),
-        "Marks and calibration by learner", columns, rows,
-        [f"cohort/feedback/{learner}/{demo.unit}/{demo.unit}.html" for learner in sorted(demo.learners)],
+        (f"{len(demo.learners)} simulated learners played {len(demo.units)} units, handed in, and were marked by "
+         "nbgrader. Nobody here is real.", *said),
+        "Judgement: the share of what could be earned, by temperament", columns, rows,
+        [f"demo-{name}.html" for name in demo.units], "Learners",
     )), encoding="utf-8")
-    print(f"The same as a page: {demo.folder / PAGE}\nTo see what an assessor sees: cd {demo.cohort} && jupyter lab")
+    print(f"The same as pages: {demo.folder / PAGE} and one for each unit."
+          f"\nTo see what an assessor sees: cd {demo.cohort} && jupyter lab")
 
 
-def compare(demo: Demo, found: Sequence[nbgrader.CellMark]) -> int:
-    """Returns how many marks were compared. Raises DemoDisagrees where gradebook and log differ."""
-    unit = content.unit(demo.unit)
+def compare(demo: Demo, name: str, found: Sequence[nbgrader.CellMark]) -> int:
+    """Returns how many marks of a unit were compared. Raises DemoDisagrees where gradebook and log differ."""
+    unit = content.unit(name)
     by_machine = [each for each in found if not each.cell.startswith("reflect-")]
     odd = [
         f"{each.learner}, {each.cell}: the gradebook says {each.mark}, the log {expected}"
         for each in by_machine
-        if each.mark != (expected := marked(unit, each.cell, demo.work_of(each.learner))[0])
+        if each.mark != (expected := marked(unit, each.cell, demo.work_of(each.learner, name))[0])
     ]
     if odd or len(by_machine) != len(demo.learners) * (len(unit.graded) - len(unit.reflections)):
         raise DemoDisagrees("The gradebook and the logs do not agree:\n" + "\n".join(odd or ["marks are missing"]))
     return len(by_machine)
 
 
-def table(demo: Demo, found: Sequence[nbgrader.CellMark]) -> tuple[list[str], list[list[str]]]:
-    """Returns the columns and, in words, one row a learner."""
-    wide = overview(found, {learner: _marks(demo, learner) for learner in demo.learners})
+def table(demo: Demo, name: str, found: Sequence[nbgrader.CellMark]) -> tuple[list[str], list[list[str]]]:
+    """Returns the columns and, in words, one row a learner, for one unit."""
+    wide = overview(found, {learner: _marks(demo, learner, name) for learner in demo.learners})
     cells = wide.astype(object).where(wide.notna(), WAITS).to_dict("index")
-    points = dict(content.unit(demo.unit).graded)
+    points = dict(content.unit(name).graded)
     means = ["mean assertiveness", "mean escalation"]
     columns = ["learner", "temperament", *(f"{cell} ({points[cell]})" for cell in points), *means]
     rows = [
@@ -163,7 +194,61 @@ def _number(value: object, how: str) -> str:
     return format(value, how) if isinstance(value, float) else str(value)
 
 
-def _marks(demo: Demo, learner: str) -> Marks:
-    unit = content.unit(demo.unit)
-    decisions = assessed(unit, read_log(demo.work_of(learner) / LOG))
-    return mark(replay(content.unit_case(demo.unit), decisions), content.scale(unit.case))
+def _marks(demo: Demo, learner: str, name: str) -> Marks:
+    unit = content.unit(name)
+    decisions = assessed(unit, read_log(demo.work_of(learner, name) / LOG))
+    return mark(replay(content.unit_case(name), decisions), content.scale(unit.case))
+
+
+def by_unit(demo: Demo) -> tuple[list[str], list[list[str]]]:
+    """Returns the columns and one row a unit: what each temperament earned of the judgement to be had."""
+    rows = [
+        [content.unit(name).title, *(f"{told[who]['judgement']:.0%}" if who in told else "–" for who in TEMPERAMENTS)]
+        for name in demo.units
+        for told in (shares(demo, [name]),)
+    ]
+    return ["unit", *TEMPERAMENTS], rows
+
+
+def shares(demo: Demo, units: Sequence[str] = ()) -> dict[str, dict[str, float]]:
+    """Returns for each temperament and measure the share of what could be earned, the mean over learners and units."""
+    given: dict[str, dict[str, list[float]]] = {}
+    for learner, temperament in demo.learners.items():
+        for name in units or demo.units:
+            for measure, found in _marks(demo, learner, name).measures.items():
+                given.setdefault(temperament, {}).setdefault(measure, []).append(found.share)
+    return {who: {measure: fmean(each) for measure, each in told.items()} for who, told in given.items()}
+
+
+def temperament_table(found: Mapping[str, Mapping[str, float]], standard: float) -> tuple[list[str], list[list[str]]]:
+    """Returns the columns and one row a temperament, best first by judgement."""
+    columns = ["temperament", *MEASURES, f"reaches the standard ({standard:.0%})"]
+    rows = [
+        [who, *(f"{told[measure]:.0%}" for measure in MEASURES), "yes" if told["judgement"] >= standard else "no"]
+        for who, told in sorted(found.items(), key=lambda each: -each[1]["judgement"])
+    ]
+    return columns, rows
+
+
+def judged(found: Mapping[str, Mapping[str, float]], standard: float) -> str:
+    """Returns in a sentence whether the temperaments come out as they should. Raises DemoDisagrees if they do not."""
+    mean = {who: fmean(told.values()) for who, told in found.items()}
+    if not set(TEMPERAMENTS) <= set(mean):
+        return "Too few learners to compare the temperaments."
+    apart = abs(mean["cautious"] - mean["coercive"])
+    wrong = [
+        words
+        for words, holds in (
+            ("the calibrated do not come first", mean["calibrated"] > max(mean["cautious"], mean["coercive"])),
+            ("the cautious and the coercive are not about equal", apart <= ABOUT_EQUAL),
+            ("the lazy reach the standard", found["lazy"]["judgement"] < standard),
+            ("the calibrated miss the standard", found["calibrated"]["judgement"] >= standard),
+        )
+        if not holds
+    ]
+    if wrong:
+        raise DemoDisagrees(f"The temperaments do not come out as they should: {'; '.join(wrong)}.")
+    return (
+        f"The calibrated come first; the cautious and the coercive lie {apart:.0%} apart; "
+        f"the lazy stay below the standard of {standard:.0%}."
+    )

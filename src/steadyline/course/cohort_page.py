@@ -21,7 +21,7 @@ th, td { border: 1px solid; padding: .35rem .6rem; text-align: left; vertical-al
 
 @dataclass(frozen=True)
 class Results:
-    """What the page shows: one row of words for each learner, and the page of feedback that belongs to it."""
+    """What the page shows: one row of words for each learner or unit, and the page that belongs to it."""
 
     title: str
     said: Sequence[str]
@@ -30,13 +30,15 @@ class Results:
     rows: Sequence[Sequence[str]]
     feedback: Sequence[str]
     """A relative address for each row, or ""."""
+    link: str = "Feedback"
+    """What lies there."""
 
 
 def page(results: Results) -> str:
     """Returns the page as HTML; every word is escaped."""
     said = "".join(f"<p>{escape(each)}</p>" for each in results.said)
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in (*results.columns, "Feedback"))
-    body = "".join(_row(row, link) for row, link in zip(results.rows, results.feedback, strict=True))
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in (*results.columns, results.link))
+    body = "".join(_row(row, link, results.link) for row, link in zip(results.rows, results.feedback, strict=True))
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -48,10 +50,11 @@ def page(results: Results) -> str:
     )
 
 
-def _row(row: Sequence[str], link: str) -> str:
+def _row(row: Sequence[str], link: str, what: str) -> str:
     learner, *rest = row
     cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
-    open_it = f'<a href="{escape(link)}" aria-label="Feedback for {escape(learner)}">Feedback</a>' if link else "none"
+    name = f"{escape(what)} for {escape(learner)}"
+    open_it = f'<a href="{escape(link)}" aria-label="{name}">{escape(what)}</a>' if link else "none"
     return f'<tr><th scope="row">{escape(learner)}</th>{cells}<td>{open_it}</td></tr>\n'
 
 

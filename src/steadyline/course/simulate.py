@@ -12,7 +12,7 @@ from pathlib import Path
 
 from steadyline.answers import Answer, record_answer
 from steadyline.course.handin import ANSWERS, LOG
-from steadyline.course.unit import Question, Unit
+from steadyline.course.unit import OUTCOME, Question, Rate, Unit
 from steadyline.decisions import NOT_GIVEN, Decision, draw, record_decision
 from steadyline.graders.check import KeyedQuestion
 from steadyline.graders.key import Key, KeyedOption
@@ -85,8 +85,14 @@ class Simulation:
                 attempt, seed, self.case.name, self.case.digest, step, node, choice, order,
                 _confidence(temperament, seed, step), _WOULD_TELL.get(temperament, ""), "",
                 f"{at:%Y-%m-%dT%H:%M:%SZ}", seconds,
+                avoided(temperament, self._others(scene, order, choice), seed, step)
+                if self.case.asks_what_to_avoid(node) else "",
             )
             node = walk_on(self.case, self.case.options(node)[choice], seed, step)[-1]
+
+    def _others(self, scene: str, order: Sequence[str], choice: str) -> dict[str, KeyedOption]:
+        """Returns the options that were not chosen, in the order shown."""
+        return {id: self.key.decisions[scene].options[id] for id in order if id != choice}
 
     def _answers(self, temperament: str, seed: int, at: datetime) -> Iterator[Answer]:
         time = f"{at:%Y-%m-%dT%H:%M:%SZ}"
@@ -95,6 +101,8 @@ class Simulation:
                 if number == 0 or temperament != "lazy":
                     value = _ticked(temperament, question, self.answers[question.id], seed, number)
                     yield Answer(self.unit.name, f"{check.id}/{question.id}", value, time)
+        for rate in self.unit.ratings:
+            yield from _rated(self.unit.name, rate, seed, time)
         for reflect in self.unit.reflections:
             if _REFLECTIONS[temperament]:
                 yield Answer(self.unit.name, reflect.id, _REFLECTIONS[temperament], time)
@@ -107,6 +115,30 @@ def chosen(temperament: str, offered: Mapping[str, KeyedOption], seed: int, step
     if temperament == "erratic":
         return list(offered)[draw(seed, f"whim/{step}") % len(offered)]
     return max(offered, key=lambda id: _leaning(temperament)(offered[id]))
+
+
+def avoided(temperament: str, others: Mapping[str, KeyedOption], seed: int, step: int) -> str:
+    """Returns what a temperament would most avoid: each sees the danger on the side on which it does not lean."""
+    if temperament == "lazy":
+        return next(iter(others))
+    if temperament == "erratic":
+        return list(others)[draw(seed, f"avoid/{step}") % len(others)]
+    if temperament == "calibrated":
+        return max(others, key=lambda id: (others[id].avoid, -others[id].credit))
+    return min(others, key=lambda id: _leaning(temperament)(others[id]))
+
+
+def _rated(unit: str, rate: Rate, seed: int, time: str) -> Iterator[Answer]:
+    """Yields ratings as people give them: fair before, and moved a little by what happened afterwards."""
+    outcome = rate.outcomes[draw(seed, f"{rate.id}/outcome") % len(rate.outcomes)][0]
+    low, high = rate.scale
+    before = {id: low + (high - low) // 2 + draw(seed, f"{rate.id}/{id}") % 3 for id, _ in rate.things}
+    moved = -2 if outcome == rate.outcomes[0][0] else 1
+    for id, value in before.items():
+        yield Answer(unit, f"{rate.id}/{id}", str(value), time)
+    yield Answer(unit, f"{rate.id}/{OUTCOME}", outcome, time)
+    for id, value in before.items():
+        yield Answer(unit, f"{rate.id}/{id}-again", str(min(high, max(low, value + moved))), time)
 
 
 def _leaning(temperament: str) -> Callable[[KeyedOption], tuple[int, int]]:

@@ -14,8 +14,8 @@ from steadyline.own_record import Done, OwnRecord
 YOURS = "(yours to write)"
 PEER = (
     "Talk it over with a colleague before you record it. Three questions that help: Where did I lean, too little or "
-    "too much? What would you have done, and what did you see that I did not? What will I do on the next working day, and "
-    "how would you notice? Write down what talking about it changed. No family, no colleague, no case."
+    "too much? What would you have done, and what did you see that I did not? What will I do on the next working day, "
+    "and how would you notice? Write down what talking about it changed. No family, no colleague, no case."
 )
 CAUTION = (
     "This note says what was done in a course of invented stories. It is no assessment of practice. Leave out anything "
