@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FOLDER ?= $(HOME)/Steadyline
 
-.PHONY: start test fuzz check lock build screenshots benchmarks clean chromium
+.PHONY: start test course fuzz check lock build screenshots benchmarks clean chromium
 
 start: $(VENV)/.ready
 	$(BIN)/steadyline learn "$(FOLDER)"
@@ -17,6 +17,13 @@ test: $(VENV)/.ready-dev chromium
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python tests/in_two.py
+
+# The whole of what ships, played, marked and run: every unit in Chromium, every notebook under nbval, and thirty
+# simulated learners through nbgrader. Minutes; .ci/run calls it after the tests.
+course: $(VENV)/.ready-dev chromium
+	$(BIN)/steadyline check
+	$(BIN)/steadyline build --check
+	$(BIN)/python -m pytest tests/whole_course -q
 
 # Ten thousand damaged cases, keys and walks; minutes. `make test` tries a few hundred.
 fuzz: $(VENV)/.ready-dev

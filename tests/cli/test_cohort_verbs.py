@@ -22,14 +22,20 @@ def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "autumn"
 
 
-def test_a_cohort_has_every_unit_released(cohort: Path) -> None:
-    assert [(cohort / "release" / unit / f"{unit}.ipynb").is_file() for unit in content.units()] == [True] * len(
-        content.units()
-    )
+def test_a_cohort_has_every_unit_released_that_is_marked_and_no_other(cohort: Path) -> None:
+    assessed = {name for name in content.units() if content.unit(name).assessed}
+    assert {path.parent.name for path in (cohort / "release").glob("*/*.ipynb")} == assessed
+    assert "orientation" not in assessed
+
+
+def test_a_cohort_for_nothing_that_is_marked_is_refused_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cohort", "new", str(tmp_path / "autumn"), "--unit", "orientation"]) == 2
+    assert "nothing in it is marked" in capsys.readouterr().err
+    assert not (tmp_path / "autumn").exists()
 
 
 def test_the_source_of_a_cohort_is_the_built_notebook(cohort: Path) -> None:
-    unit = content.units()[0]
+    unit = "the-porch"
     assert (cohort / "source" / unit / f"{unit}.ipynb").read_bytes() == content.notebook_path(unit).read_bytes()
 
 
@@ -44,7 +50,7 @@ def test_no_name_enters_a_cohorts_folder(cohort: Path) -> None:
 
 
 def test_no_answer_of_a_check_and_no_reason_of_the_key_stands_in_a_release(cohort: Path) -> None:
-    unit = content.units()[0]
+    unit = "the-porch"
     released = (cohort / "release" / unit / f"{unit}.ipynb").read_text("utf-8")
     reasons = [option.reason for each in content.key(unit).decisions.values() for option in each.options.values()]
     reasons += [question.reason for question in content.check_answers(unit).values()]

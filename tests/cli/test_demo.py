@@ -22,7 +22,7 @@ from steadyline.course.simulate import TEMPERAMENTS
 from steadyline.decisions import read_log
 from steadyline.graders import nbgrader
 
-UNIT = content.units()[0]
+UNIT = "the-porch"
 CODES = pseudonyms(5, 7)
 BY_MACHINE = [cell for cell, _ in content.unit(UNIT).graded if not cell.startswith("reflect-")]
 
@@ -33,7 +33,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("demo") / "demo"
     environment = {**os.environ, "PATH": "/usr/bin:/bin"}  # no environment is activated: alembic is found all the same
     ran = subprocess.run(
-        [sys.executable, "-m", "steadyline.cli.main", "demo", str(folder), "--learners", "5"],
+        [sys.executable, "-m", "steadyline.cli.main", "demo", str(folder), "--learners", "5", "--unit", UNIT],
         capture_output=True, text=True, env=environment,
     )
     assert ran.returncode == 0, ran.stderr
@@ -43,7 +43,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 @pytest.fixture(scope="module")
 def demo(told: tuple[Path, str]) -> Demo:
-    return Demo(told[0], UNIT, dict(zip(CODES, TEMPERAMENTS, strict=True)), 7)
+    return Demo(told[0], [UNIT], dict(zip(CODES, TEMPERAMENTS, strict=True)), 7)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def marks(demo: Demo) -> tuple[nbgrader.CellMark, ...]:
 def test_every_mark_in_the_gradebook_equals_the_one_computed_from_the_log(
     demo: Demo, marks: tuple[nbgrader.CellMark, ...]
 ) -> None:
-    assert compare(demo, marks) == 5 * len(BY_MACHINE)
+    assert compare(demo, UNIT, marks) == 5 * len(BY_MACHINE)
 
 
 @pytest.mark.parametrize("temperament", TEMPERAMENTS)
@@ -62,7 +62,7 @@ def test_the_gradebook_holds_the_marks_that_the_player_showed(
     demo: Demo, marks: tuple[nbgrader.CellMark, ...], temperament: str
 ) -> None:
     learner = CODES[TEMPERAMENTS.index(temperament)]
-    unit, case, folder = content.unit(UNIT), content.unit_case(UNIT), demo.work_of(learner)
+    unit, case, folder = content.unit(UNIT), content.unit_case(UNIT), demo.work_of(learner, UNIT)
     keeper = FolderKeeper(unit, case, folder, folder, folder / "code", lambda: content.scale(case.name),
                           lambda: content.check_answers(UNIT))  # fmt: skip
     shown = {measure["name"]: measure["points"] for measure in keeper.review(1)["measures"]}
@@ -82,7 +82,7 @@ def test_another_mark_in_the_gradebook_would_be_noticed(demo: Demo, marks: tuple
     from dataclasses import replace
     wrong = [replace(each, automatic=99.0) if each.cell == "judgement" else each for each in marks]
     with pytest.raises(DemoDisagrees, match="the gradebook says 99"):
-        compare(demo, wrong)
+        compare(demo, UNIT, wrong)
 
 
 @pytest.mark.parametrize("temperament", TEMPERAMENTS)
@@ -103,7 +103,7 @@ def test_the_feedback_page_gives_the_reason_for_every_decision(demo: Demo) -> No
     learner = CODES[TEMPERAMENTS.index("coercive")]
     page = (demo.cohort / "feedback" / learner / UNIT / f"{UNIT}.html").read_text("utf-8")
     case, key = content.unit_case(UNIT), content.key(UNIT)
-    decisions = read_log(demo.work_of(learner) / "decisions.jsonl").decisions
+    decisions = read_log(demo.work_of(learner, UNIT) / "decisions.jsonl").decisions
     reasons = [key.decisions[case.nodes[each.node]["scene"]].options[each.choice].reason for each in decisions]
     assert [reason for reason in reasons if reason not in html.unescape(page)] == []
 
@@ -131,7 +131,7 @@ class Tags(HTMLParser):
 
 def test_the_demos_page_is_self_contained_and_its_links_lead_to_feedback(told: tuple[Path, str]) -> None:
     tags = Tags()
-    tags.feed((told[0] / "demo.html").read_text("utf-8"))
+    tags.feed((told[0] / f"demo-{UNIT}.html").read_text("utf-8"))
     assert not [tag for tag, _ in tags.found if tag in ("script", "link", "img", "iframe")]
     links = [attributes["href"] for tag, attributes in tags.found if tag == "a"]
     assert len(links) == 5
@@ -139,7 +139,7 @@ def test_the_demos_page_is_self_contained_and_its_links_lead_to_feedback(told: t
 
 
 def test_the_demos_page_names_its_language_its_title_and_its_table(told: tuple[Path, str]) -> None:
-    page = (told[0] / "demo.html").read_text("utf-8")
+    page = (told[0] / f"demo-{UNIT}.html").read_text("utf-8")
     for needed in ('<html lang="en">', "<title>", "<main>", "<h1>", "<caption>", '<th scope="col">', '<th scope="row">'):
         assert needed in page
 
@@ -150,7 +150,7 @@ def test_the_printed_table_has_a_row_for_every_learner(told: tuple[Path, str]) -
 
 
 def test_decisions_become_one_row_each(demo: Demo) -> None:
-    logs = {learner: read_log(demo.work_of(learner) / "decisions.jsonl").decisions for learner in CODES}
+    logs = {learner: read_log(demo.work_of(learner, UNIT) / "decisions.jsonl").decisions for learner in CODES}
     table = decisions_table(logs, content.unit_case(UNIT), content.key(UNIT))
     assert tuple(table.columns) == DECISION_COLUMNS
     assert len(table) == sum(len(each) for each in logs.values())

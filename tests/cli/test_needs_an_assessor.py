@@ -14,7 +14,7 @@ from steadyline.course.handin import ANSWERS, LOG, pack
 from steadyline.course.simulate import Simulation
 from steadyline.graders import nbgrader
 
-UNIT = content.units()[0]
+UNIT = "the-porch"
 MADE = datetime(2026, 1, 12, 12, 0, tzinfo=UTC)
 HARMED = {"wren-10": "no log", "rook-11": "another version", "teal-12": "damaged log", "lark-13": "changed since"}
 
