@@ -66,6 +66,13 @@ def test_a_document_with_faults_is_told_where_the_case_lays_it_out(small_text: s
     read_case(text, "small", "case.md", Beside(LOCAL, {"letter": explanation("S131").mended[0]}))
 
 
+def test_a_table_with_a_column_that_has_no_name_is_told(small_text: str) -> None:
+    text = small_text.replace("You stand at the door.", LAID_OUT)
+    table = LETTER + "\n| | days |\n|---|---|\n| a | 1 |\n"
+    assert [each[:4] for each in faults(text, Beside(LOCAL, {"letter": table}))] == ["S131"]
+    read_case(text, "small", "case.md", Beside(LOCAL, {"letter": table.replace("| | days", "| on | days")}))
+
+
 def test_an_unknown_figure_in_a_document_is_told_with_the_nearest_one(small_text: str) -> None:
     text = small_text.replace("You stand at the door.", LAID_OUT)
     told = faults(text, Beside(LOCAL, {"letter": LETTER.replace("conference.days", "conference.day")}))

@@ -71,6 +71,10 @@ class DocumentReader:
         blocks = blocks_of(body)
         if source.has_front and not blocks:
             source.fault("S131", "the document has no words.", source.last)
+        for block in blocks:
+            if _has_empty_heading(block):
+                message = "a column of this table has no name: whoever hears the page would not know what stands in it."
+                source.fault("S131", message, source.place(block.line))
         for fault in source.found:
             message = f"{fault.path}:{fault.line}: {fault.message}"
             self.source.fault("S016" if fault.code == "S016" else "S131", message, place)
@@ -78,6 +82,15 @@ class DocumentReader:
             return None
         tokens = [token for block in blocks for token in block.tokens]
         return Document(name, entries["title"].value, kind, html_of(tokens), text_of(tokens))
+
+
+def _has_empty_heading(block: MarkdownBlock) -> bool:
+    """Whether a table has a column without a name."""
+    tokens = block.tokens
+    return any(
+        opening.type == "th_open" and not text_of([inline])
+        for opening, inline in zip(tokens, tokens[1:], strict=False)
+    )
 
 
 def laid_out_by(block: MarkdownBlock) -> str:
