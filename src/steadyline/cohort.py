@@ -3,15 +3,19 @@
 decisions_table   one row per learner × attempt × decision
 marks_table       one row per learner × graded cell
 overview          one row per learner, one column per graded cell
+ratings_table     one row per thing rated × outcome shown
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from steadyline.answers import Answers
+from steadyline.course.unit import OUTCOME, Rate
 from steadyline.decisions import Decision
 from steadyline.graders.key import Key
 from steadyline.graders.marks import AXES, Marks
@@ -53,6 +57,40 @@ def _decision_row(learner: str, decision: Decision, case: CompiledCase, key: Key
     sureness = decision.confidence if decision.confidence >= 0 else None
     return (learner, decision.attempt, decision.step, decision.case, scene, decision.choice, option.credit, *positions,
             option.method, sureness, decision.tell, decision.reason, decision.at, decision.seconds)
+
+
+RATING_COLUMNS = ("rated", "outcome", "learners", "before", "after", "moved")
+FEWEST = 5
+"""Learners; what fewer of them did is not shown, since somebody might be recognised by it."""
+
+
+def ratings_table(answers: Mapping[str, Answers], rate: Rate) -> pd.DataFrame:
+    """Returns one row per thing rated × outcome shown; columns RATING_COLUMNS.
+
+    `answers` are those of each learner. `before`, `after` and `moved` are means on the rating's own scale over the
+    learners who rated a thing both times and were shown that outcome: the gap between the two outcomes is outcome
+    bias. Where they are fewer than FEWEST, all four figures are <NA>.
+    """
+    rows = []
+    for id, _ in rate.things:
+        for outcome, _ in rate.outcomes:
+            pairs = [pair for given in answers.values() if (pair := _rated(given, rate, id, outcome))]
+            before, after = [fmean(each) for each in zip(*pairs, strict=True)] if len(pairs) >= FEWEST else (None, None)
+            moved = None if before is None or after is None else after - before
+            rows.append((id, outcome, len(pairs) if before is not None else None, before, after, moved))
+    table = pd.DataFrame(rows, columns=list(RATING_COLUMNS))
+    return table.astype({"learners": "Int64", "before": "Float64", "after": "Float64", "moved": "Float64"})
+
+
+def _rated(given: Answers, rate: Rate, id: str, outcome: str) -> tuple[int, int] | None:
+    """Returns both ratings of a thing by somebody who was shown that outcome, None if there are not both."""
+    said = {item: answer.value for item, answer in given.latest.items()}
+    if said.get(f"{rate.id}/{OUTCOME}") != outcome:
+        return None
+    both = [said.get(f"{rate.id}/{id}"), said.get(f"{rate.id}/{id}-again")]
+    allowed = rate.items[f"{rate.id}/{id}"]
+    before, after = (int(value) if isinstance(value, str) and value in allowed else None for value in both)
+    return None if before is None or after is None else (before, after)
 
 
 def marks_table(marks: Iterable[CellMark]) -> pd.DataFrame:

@@ -219,7 +219,7 @@ def seen(taken: list[Decision], case: CompiledCase) -> list[object]:
 @pytest.mark.parametrize("name", content.cases())
 def test_a_shipped_case_is_compared_with_itself_from_its_compiled_form(name: str) -> None:
     text = content.case_path(name).read_text(encoding="utf-8")
-    new = version_of(text, name)
+    new = version_of(text, name, "case.md", content.beside(content.case_path(name)))
     found = difference(compiled_version(new.case.as_json(), "old.json"), new)
     assert found.is_none
     assert set(found.fits.whole) == {"same"}

@@ -156,10 +156,10 @@ def test_the_tidy_case_stays_as_it_is() -> None:
 @pytest.mark.parametrize("name", content.cases())
 def test_a_shipped_case_and_its_key_are_in_their_form(name: str) -> None:
     text = content.case_path(name).read_text(encoding="utf-8")
-    assert formatted_case(text, name) == text
+    assert formatted_case(text, name, "case.md", content.beside(content.case_path(name))) == text
     if content.has_key(name):
         key = (content.root() / "graders" / "keys" / f"{name}.md").read_text(encoding="utf-8")
-        assert formatted_key(key, content.case(name)) == key
+        assert formatted_key(key, content.case(name), "key.md", content.local()) == key
 
 
 def test_the_case_from_which_authors_begin_is_in_its_form() -> None:
@@ -249,6 +249,7 @@ def test_a_key_gets_its_signs_and_keeps_what_it_says(small: CompiledCase, small_
 
 
 LAWS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+BESIDE = content.beside(content.case_path("the-porch"))
 BASES = {"small": None, "gate": GATE, "porch": content.case_path("the-porch").read_text(encoding="utf-8"), "untidy": UNTIDY}
 
 
@@ -273,10 +274,10 @@ def test_the_form_is_reached_in_one_step_is_the_same_case_and_keeps_each_remark(
 def test_the_laws_hold_for_a_shipped_case(mutated: Callable[..., str], seed: int) -> None:
     text = mutated(BASES["porch"] or "", seed)
     try:
-        tidy = formatted_case(text, "the-porch")
+        tidy = formatted_case(text, "the-porch", "case.md", BESIDE)
     except Faults:
         assume(False)
-    assert formatted_case(tidy, "the-porch") == tidy
+    assert formatted_case(tidy, "the-porch", "case.md", BESIDE) == tidy
     assert remarks_of(tidy) == remarks_of(text)
 
 

@@ -10,7 +10,6 @@ from markdown_it import MarkdownIt
 from steadyline import content
 from steadyline.authoring.markdown_of import escaped, markdown_of
 from steadyline.scenarios.prose import blocks_of, text_of
-from steadyline.scenarios.read import read_case_file
 
 READER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
@@ -30,9 +29,20 @@ def test_what_is_written_back_reads_the_same(text: str) -> None:
 
 @pytest.mark.parametrize("name", content.cases())
 def test_every_passage_of_a_shipped_case_reads_the_same_when_it_is_written_back(name: str) -> None:
-    for scene in read_case_file(content.case_path(name)).scenes.values():
-        for html in [block.html for block in scene.blocks] + [choice.now_html for choice in scene.choices]:
+    for scene in content.scenario(content.case_path(name)).scenes.values():
+        blocks = [block for block in scene.blocks if block.document is None]
+        for html in [block.html for block in blocks] + [choice.now_html for choice in scene.choices]:
             assert READER.render(markdown_of(html)).strip() == html
+
+
+@pytest.mark.parametrize("name", content.cases())
+def test_a_paper_of_a_shipped_case_is_written_back_as_a_quotation_headed_by_its_kind_and_title(name: str) -> None:
+    for scene in content.scenario(content.case_path(name)).scenes.values():
+        for block in scene.blocks:
+            if block.document is not None:
+                written = READER.render(markdown_of(block.html)).strip()
+                assert written.startswith(f"<blockquote>\n<p><strong>{block.document.kind.capitalize()}</strong>")
+                assert block.document.html in written
 
 
 @settings(max_examples=200, deadline=None)

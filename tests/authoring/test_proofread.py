@@ -16,7 +16,7 @@ from steadyline.authoring.proofread_markdown import proof_as_markdown
 from steadyline.scenarios.compile import CompiledCase, compile_case
 from steadyline.scenarios.model import Scenario
 from steadyline.scenarios.prose import blocks_of, text_of
-from steadyline.scenarios.read import read_case, read_case_file
+from steadyline.scenarios.read import read_case
 
 
 class Words(HTMLParser):
@@ -52,7 +52,7 @@ def plain(text: str) -> str:
 
 @cache
 def shipped(name: str) -> tuple[Scenario, CompiledCase, Proof]:
-    scenario = read_case_file(content.case_path(name))
+    scenario = content.scenario(content.case_path(name))
     case = compile_case(scenario)
     return scenario, case, proof_of(scenario, case)
 
@@ -108,6 +108,8 @@ def test_every_line_that_is_told_is_the_line_of_that_text(name: str) -> None:
     for each in proof.index:
         first = re.split(r"\W+", each.piece.text)[:3]
         near = " ".join(lines[each.piece.line - 1 : each.piece.line + 1])
+        if "](documents/" in near:
+            continue  # a paper's words stand in its own file; the line is that of the link
         assert all(word in near for word in first), (each.piece.line, each.piece.text)
 
 
@@ -138,7 +140,8 @@ def test_without_the_key_nothing_of_it_is_in_the_proof_and_with_it_every_reason_
     key = content.key(name)
     reasons = [option.reason for decision in key.decisions.values() for option in decision.options.values()]
     for write in (proof_as_html, proof_as_markdown):
-        assert not any(reason[:40] in write(proof) for reason in reasons)
+        written = write(proof)
+        assert [reason for reason in reasons if reason in written] == []
     page = plain("".join(read_page(proof_as_html(proof_of(scenario, case, key))).found))
     assert all(plain(reason) in page for reason in reasons)
 

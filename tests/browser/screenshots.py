@@ -24,6 +24,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 UNIT = "the-porch"
+WITH_PAPERS = "fourteen-months"
 # A way through with something to see on both sides of the target.
 CHOICES = ("ring-mum", "hear-this", "ask-to-meet-them", "raise-it-on-friday", "meet-him-and-see-them", "plan-with-a-date")
 TOKEN = "pictures"  # noqa: S105  a server on this machine alone, for a minute
@@ -54,7 +55,7 @@ def environment_in(home: Path) -> dict[str, str]:
 
 
 def learners_pages(browser: Browser, work: Path, pictures: Path) -> None:
-    """Makes start.png, scene.png, phone.png and profile.png."""
+    """Makes start.png, scene.png, phone.png, profile.png, papers.png and record.png."""
     command = [sys.executable, "-m", "steadyline.cli.main", "learn", str(work / "Steadyline"), "--no-browser"]
     with running(command, work, environment_in(work / "home")) as process:
         address = next(found[0] for line in process.stdout or () if (found := re.search(r"http://\S+token=\w+", line)))
@@ -70,6 +71,14 @@ def learners_pages(browser: Browser, work: Path, pictures: Path) -> None:
         phone.get_by_role("button", name="Begin a new attempt").click()
         phone.get_by_role("radio").first.wait_for()
         phone.screenshot(path=pictures / "phone.png")
+        paper = browser.new_page(viewport={"width": 1280, "height": 1150})
+        paper.goto(address)
+        paper.goto(unit.replace(UNIT, WITH_PAPERS))
+        play_to_a_paper(paper, pictures)
+        record = browser.new_page(viewport={"width": 900, "height": 1150})
+        record.goto(address)
+        record.goto(f"{address.split('/steadyline?')[0]}/steadyline/record")
+        record.screenshot(path=pictures / "record.png")
 
 
 def play(page: Page, pictures: Path) -> None:
@@ -90,6 +99,23 @@ def play(page: Page, pictures: Path) -> None:
     page.locator("svg.steadyline-profile").screenshot(path=pictures / "profile.png")
 
 
+def play_to_a_paper(page: Page, pictures: Path) -> None:
+    """Plays until a decision has a paper at hand, opens it, and takes the picture."""
+    page.get_by_role("button", name="Begin", exact=True).click()
+    for _ in range(40):
+        if page.locator(".sl-papers summary").count():
+            page.locator(".sl-papers summary").last.click()
+            page.locator(".sl-stage h3, .sl-stage h2").first.scroll_into_view_if_needed()
+            page.screenshot(path=pictures / "papers.png")
+            return
+        if page.get_by_role("button", name="Decide").count():
+            page.locator(".sl-choices input").first.check()
+            if page.locator(".sl-row-of-letters").count():
+                page.locator(".sl-row-of-letters input").last.check()
+            page.get_by_role("button", name="Decide").click()
+        page.locator(".sl-stage .sl-main").first.click()
+
+
 def authors_pages(browser: Browser, work: Path, pictures: Path) -> None:
     """Makes map.png."""
     drawn = work / "map.svg"
@@ -103,7 +129,7 @@ def authors_pages(browser: Browser, work: Path, pictures: Path) -> None:
 def assessors_pages(browser: Browser, work: Path, pictures: Path) -> None:
     """Makes formgrader.png and feedback.png."""
     environment = environment_in(work / "home")
-    demo = [sys.executable, "-m", "steadyline.cli.main", "demo", str(work / "demo"), "--learners", "5"]
+    demo = [sys.executable, "-m", "steadyline.cli.main", "demo", str(work / "demo"), "--learners", "5", "--unit", UNIT]
     subprocess.run(demo, check=True, cwd=work, env=environment, stdout=subprocess.DEVNULL)
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     feedback = next((work / "demo" / "cohort" / "feedback").glob(f"*/{UNIT}/*.html"))

@@ -18,6 +18,7 @@ from steadyline.errors import Faults
 from steadyline.findings import Finding
 from steadyline.graders.key import read_key
 from steadyline.scenarios.compile import compile_case
+from steadyline.scenarios.documents import Beside
 from steadyline.scenarios.read import read_case
 
 TEMPLATE = Path(steadyline.__file__).parent / "template"
@@ -26,11 +27,11 @@ OURS = [code for code in known_codes() if code[:2] in ("K3", "K4", "K5", "K6", "
 
 def told(name: str, case_text: str, key_text: str, sources: set[str]) -> list[Finding]:
     """Returns all that is found on one case, on its key, and on a course that has no other."""
-    scenario = read_case(case_text, name, "case.md")
+    scenario = read_case(case_text, name, "case.md", Beside(content.local()))
     case = compile_case(scenario)
     found = [*prose_findings(case_text, "case.md", "case"), *case_prose_findings(scenario, case)]
     try:
-        key = read_key(key_text, case, "key.md")
+        key = read_key(key_text, case, "key.md", content.local())
     except Faults:
         return found  # an example that is a whole case has other decisions than the key
     found += [*keyed_findings(scenario, case, key, sources), *prose_findings(key_text, "key.md", "key")]

@@ -12,7 +12,6 @@ from steadyline.checks.allowed import sift
 from steadyline.checks.claims import LAW, unborne_claims
 from steadyline.checks.course import course_findings
 from steadyline.checks.keyed import keyed_findings
-from steadyline.scenarios.read import read_case_file
 
 
 def codes(sources: set[str], kept: Any) -> list[str]:
@@ -21,7 +20,7 @@ def codes(sources: set[str], kept: Any) -> list[str]:
 
 @pytest.mark.parametrize("name", content.cases())
 def test_nothing_is_told_of_a_shipped_key_but_what_is_allowed(name: str, sources: set[str]) -> None:
-    scenario = read_case_file(content.case_path(name))
+    scenario = content.scenario(content.case_path(name))
     key = content.key(name)
     found = keyed_findings(scenario, content.case(name), key, sources)
     assert [each for path, allowed in ((scenario.path, scenario.allowed), (key.path, key.allowed))

@@ -16,7 +16,7 @@ from steadyline.scenarios import rules
 from steadyline.scenarios.compile import compile_explored
 from steadyline.scenarios.explore import explore
 from steadyline.scenarios.model import Choice, Scenario, names_read
-from steadyline.scenarios.read import read_case, read_case_file
+from steadyline.scenarios.read import read_case
 
 
 def found_in(scenario: Scenario) -> list[Finding]:
@@ -158,7 +158,7 @@ def test_the_size_of_a_case_is_that_of_its_playthroughs(text: str) -> None:
 
 @pytest.mark.parametrize("name", content.cases())
 def test_a_shipped_case_is_within_its_budget_and_its_minutes(name: str) -> None:
-    scenario = read_case_file(content.case_path(name))
+    scenario = content.scenario(content.case_path(name))
     exploration = explore(scenario)
     facts = facts_of(exploration, compile_explored(exploration))
     assert facts.minutes[0] / 2 <= scenario.front.minutes <= facts.minutes[1] * 2

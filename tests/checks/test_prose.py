@@ -14,7 +14,6 @@ from steadyline.checks.language import BLAME, LABELS
 from steadyline.checks.passages import passages_of
 from steadyline.checks.prose import case_prose_findings, prose_findings, readings
 from steadyline.checks.reading import reading_of, syllables
-from steadyline.scenarios.read import read_case_file
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = [
@@ -33,7 +32,7 @@ def test_nothing_is_told_of_what_ships_beside_the_cases(path: str, kind: Any) ->
 
 @pytest.mark.parametrize("name", content.cases())
 def test_nothing_is_told_of_a_shipped_case_but_what_is_allowed(name: str) -> None:
-    scenario = read_case_file(content.case_path(name))
+    scenario = content.scenario(content.case_path(name))
     found = case_prose_findings(scenario, content.case(name))
     found += prose_findings(content.case_path(name).read_text(encoding="utf-8"), scenario.path, "case")
     allowed = [each for each in scenario.allowed if each.code.startswith("P")]
@@ -146,7 +145,7 @@ def test_a_report_reads_harder_than_a_story() -> None:
 
 @pytest.mark.parametrize("name", content.cases())
 def test_a_shipped_case_reads_aloud_easily(name: str) -> None:
-    assert readings(read_case_file(content.case_path(name)))[""].grade <= 9
+    assert readings(content.scenario(content.case_path(name)))[""].grade <= 9
 
 
 def test_the_busiest_situation_is_told_with_a_walk_that_leads_there(gate: Callable[..., Any]) -> None:

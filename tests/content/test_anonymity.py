@@ -41,7 +41,7 @@ def known() -> Known:
 @pytest.fixture(scope="module")
 def casts() -> dict[str, tuple[str, ...]]:
     """The cast of each case by its name, and of all together under ""."""
-    each = {name: read_case_file(content.case_path(name)).front.cast for name in content.cases()}
+    each = {name: content.scenario(content.case_path(name)).front.cast for name in content.cases()}
     each["the-gate"] = read_case_file(ROOT / "src" / "steadyline" / "template" / "case.md").front.cast
     return {**each, "": tuple(dict.fromkeys(role for cast in each.values() for role in cast))}
 

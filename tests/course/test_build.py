@@ -21,11 +21,11 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def notebook(name: str) -> Any:
-    return nbformat.reads(built_notebook(content.unit(name), content.unit_case(name)), as_version=4)
+    return nbformat.reads(built_notebook(content.unit(name), content.case_played(name)), as_version=4)
 
 
 def test_the_notebook_in_the_course_is_what_its_unit_builds(name: str) -> None:
-    built = built_notebook(content.unit(name), content.unit_case(name))
+    built = built_notebook(content.unit(name), content.case_played(name))
     assert content.notebook_path(name).read_text(encoding="utf-8") == built
 
 
@@ -37,7 +37,7 @@ def test_the_notebook_is_valid_and_so_is_its_nbgrader_metadata(notebook: Any) ->
 
 
 def test_cell_ids_are_stable_and_different(notebook: Any, name: str) -> None:
-    again = nbformat.reads(built_notebook(content.unit(name), content.unit_case(name)), as_version=4)
+    again = nbformat.reads(built_notebook(content.unit(name), content.case_played(name)), as_version=4)
     assert [cell.id for cell in again.cells] == [cell.id for cell in notebook.cells]
     assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
 
@@ -49,14 +49,14 @@ def test_the_graded_cells_are_the_units(notebook: Any, name: str) -> None:
 
 def test_only_the_reflections_are_open_to_answers(notebook: Any, name: str) -> None:
     opened = [cell.metadata.nbgrader.grade_id for cell in notebook.cells if is_solution(cell)]
-    assert opened == [f"reflect-{each.id}" for each in content.unit(name).reflections]
+    assert opened == [f"reflect-{each.id}" for each in content.unit(name).reflections if content.unit(name).assessed]
     assert all(is_locked(cell) for cell in notebook.cells if "nbgrader" in cell.metadata and not is_solution(cell))
 
 
 def test_no_answer_and_no_key_stands_in_any_cell(notebook: Any, name: str) -> None:
     text = json.dumps(notebook)
-    key = content.key(content.unit(name).case)
-    for decision in key.decisions.values():
+    keys = [content.key(content.unit(name).case)] if content.unit(name).play else []
+    for decision in (each for key in keys for each in key.decisions.values()):
         for option in decision.options.values():
             assert option.reason not in text
     for keyed in content.check_answers(name).values():
@@ -71,7 +71,16 @@ def test_code_is_folded_behind_a_friendly_line_and_cannot_be_deleted(notebook: A
         assert (RUN_TAG in cell.metadata.tags) != (MARKING_TAG in cell.metadata.tags)
 
 
-def test_a_graded_cell_that_was_never_run_would_be_given_full_marks_by_nbgrader_alone(notebook: Any) -> None:
+def test_a_graded_cell_that_was_never_run_would_be_given_full_marks_by_nbgrader_alone() -> None:
     # Why marks are looked at once more after nbgrader: see tests/graders/test_nbgrader_contract.py.
+    built = built_notebook(content.unit("the-porch"), content.unit_case("the-porch"))
+    notebook = nbformat.reads(built, as_version=4)
     cell = next(cell for cell in notebook.cells if is_grade(cell) and cell.cell_type == "code")
     assert determine_grade(cell)[0] == cell.metadata.nbgrader.points
+
+
+def test_a_unit_that_nobody_marks_has_no_cell_for_marking_and_is_not_handed_in() -> None:
+    built = built_notebook(content.unit("orientation"), None)
+    assert '"nbgrader"' not in built
+    assert MARKING_TAG not in built
+    assert "hand_in" not in built

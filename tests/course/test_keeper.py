@@ -122,14 +122,14 @@ def test_a_copy_without_keys_says_so(keeper: FolderKeeper, records: list[dict[st
 def test_the_latest_answer_counts(keeper: FolderKeeper) -> None:
     keeper.answer("three-sentences", "First.")
     keeper.answer("three-sentences", "Second.")
-    keeper.answer("check/list", ["children", "sleeping"])
-    assert keeper.state()["answers"] == {"three-sentences": "Second.", "check/list": ["children", "sleeping"]}
+    keeper.answer("check/footing", ["suspect"])
+    assert keeper.state()["answers"] == {"three-sentences": "Second.", "check/footing": ["suspect"]}
 
 
 @pytest.mark.parametrize(
     ("item", "value"),
     [
-        ("check/list", "children"), ("check/list", ["roof"]), ("check/lst", ["children"]), ("check", "text"),
+        ("check/footing", "suspect"), ("check/footing", ["roof"]), ("check/fotting", ["suspect"]), ("check", "text"),
         ("three-sentences", ["children"]), ("three-sentences/x", "text"), ("reviewed/check", "yes"), ("", ""),
     ],
 )  # fmt: skip
@@ -141,10 +141,10 @@ def test_an_answer_to_nothing_that_is_asked_is_refused(keeper: FolderKeeper, ite
 
 def test_a_check_is_told_question_by_question(keeper: FolderKeeper) -> None:
     keeper.answer("check/entry", ["no"])
-    keeper.answer("check/list", ["children", "time"])
+    keeper.answer("check/footing", ["proof"])
     told = keeper.check_review("check")
     assert [(each["id"], each["right"]) for each in told["questions"]] == [
-        ("entry", True), ("association", False), ("list", False), ("emergency", False),
+        ("entry", True), ("association", False), ("footing", False), ("emergency", False),
     ]  # fmt: skip
     assert told["out_of"] == 4
 
@@ -183,6 +183,7 @@ def test_progress_is_told_in_words(keeper: FolderKeeper, records: list[dict[str,
     keeper.answer("three-sentences", "one two three")
     assert [(task["done"], task["words"]) for task in keeper.state()["progress"]] == [
         (False, "3 of 6 decisions, saved"),
+        (False, "not begun"),
         (False, "1 of 4 questions answered"),
         (False, "3 words written; 60 to 300 are asked for"),
     ]
@@ -195,7 +196,7 @@ def test_what_is_handed_in_is_what_was_kept(keeper: FolderKeeper, records: list[
     taken = read_hand_in(base64.b64decode(answer["data"]))
     assert taken.files["decisions.jsonl"] == (keeper.folder / "decisions.jsonl").read_bytes()
     assert (taken.learner, taken.digest) == ("wren-14", keeper.case.digest)
-    assert answer["missing"] == ["Knowledge check: not begun.", "Reflection: not begun."]
+    assert answer["missing"] == ["Sorting: not begun.", "Knowledge check: not begun.", "Reflection: not begun."]
 
 
 def test_the_learners_code_is_remembered(keeper: FolderKeeper) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
@@ -15,7 +16,7 @@ from steadyline.graders.marks import Marks, mark
 from steadyline.scenarios.replay import replay
 
 BEGAN = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
-UNITS = content.units()
+UNITS = [name for name in content.units() if content.unit(name).play]
 
 
 def simulated(unit: str, temperament: str, seed: int = 7) -> Simulated:
@@ -49,8 +50,28 @@ def test_the_calibrated_earn_all_there_is(unit: str) -> None:
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_the_cautious_lean_under_and_the_coercive_over(unit: str) -> None:
-    lean = {each: marks_of(unit, each).calibration["assertiveness"].mean for each in ("cautious", "coercive")}
-    assert lean["cautious"] < -1 < 1 < lean["coercive"]
+    marks = {each: marks_of(unit, each) for each in ("cautious", "coercive")}
+    counted = {who: [place for axis in found.calibration.values() for place in axis.counted] for who, found in marks.items()}
+    assert marks["cautious"].calibration["assertiveness"].mean < 0 < marks["coercive"].calibration["assertiveness"].mean
+    assert fmean(counted["cautious"]) < -1 < 1 < fmean(counted["coercive"])
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_calibrated_name_what_does_most_harm_and_the_cautious_and_coercive_the_other_side(unit: str) -> None:
+    key = content.key(content.unit(unit).case)
+    asked = [each for each in marks_of(unit, "calibrated").decisions if each.decision.avoid]
+    assert len(asked) == sum(bool(scene.get("avoid")) for scene in content.unit_case(unit).scenes.values())
+    assert all(key.decisions[each.scene].options[each.decision.avoid].avoid for each in asked)
+    for each in marks_of(unit, "cautious").decisions:
+        if each.decision.avoid:
+            assert (key.decisions[each.scene].options[each.decision.avoid].assertiveness or 0) >= 0
+
+
+def test_ratings_are_given_twice_and_an_outcome_lies_between(tmp_path: Path) -> None:
+    work = simulated("fourteen-months", "calibrated")
+    (rate,) = content.unit("fourteen-months").ratings
+    items = [answer.item for answer in work.answers if answer.item.startswith(f"{rate.id}/")]
+    assert items == list(rate.items)
 
 
 def test_another_seed_gives_the_erratic_another_walk() -> None:
@@ -58,7 +79,7 @@ def test_another_seed_gives_the_erratic_another_walk() -> None:
     assert len(walks) > 1
 
 
-def test_the_lazy_write_no_reflection_and_tick_one_question() -> None:
+def test_the_lazy_write_no_reflection_and_tick_one_question_of_each_check() -> None:
     unit = content.unit(UNITS[0])
     assert [answer.item for answer in simulated(UNITS[0], "lazy").answers] == [
         f"{check.id}/{check.questions[0].id}" for check in unit.checks

@@ -185,7 +185,8 @@ UNCLEAR = [
     ('[[units]]\nname = "a"\nname = "b"\n', 5, "a second time"),
     ('[units]\nname = "a"\n', 3, "[[units]]"),
     ('[[units]]\nname = the-gate\n', 4, "quotation marks"),
-    ('[[units]]\nname = "a"\nminutes = "25"\n', 4, "without quotation marks: minutes = 50"),
+    ('[[units]]\nname = "a"\n[[tracks]]\nname = "t"\ntitle = "T"\nfor = "all"\nunits = ["b"]\n', 6, 'names "b", no unit'),
+    ('[[units]]\nname = "a"\n[[tracks]]\nname = "t"\nunits = ["a"]\n', 5, "a track lacks something"),
     ('[[units]]\nname = "a"\n[[units]]\nname = "a"\n', 6, "twice"),
     ("[[units]]\nminutes = 25\n", 3, "no name"),
 ]

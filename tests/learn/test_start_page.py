@@ -12,7 +12,7 @@ from steadyline import content
 from steadyline.answers import Answer, record_answer
 from steadyline.course.handin import pack
 from steadyline.decisions import Decision, record_decision
-from steadyline.learn.start_page import page, rows
+from steadyline.learn.start_page import Row, page, rows
 
 UNIT = "the-porch"
 CLEAR = ("ring-mum", "cannot-promise", "ask-to-meet-them", "ask-for-a-discussion", "meet-him-and-see-them", "plan-with-a-date")  # fmt: skip
@@ -39,45 +39,51 @@ def test_the_units_stand_in_the_order_of_the_course(tmp_path: Path) -> None:
     assert [row.unit.name for row in rows(tmp_path)] == content.units()
 
 
+def row_of(folder: Path) -> Row:
+    """The row of the unit that these tests work in."""
+    return next(row for row in rows(folder) if row.unit.name == UNIT)
+
+
 def test_looking_at_the_page_writes_nothing(tmp_path: Path) -> None:
     page(tmp_path, "/")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_unit_not_begun_has_a_button_to_start(tmp_path: Path) -> None:
-    row = rows(tmp_path)[0]
+    row = row_of(tmp_path)
     assert (row.words, row.button) == ("Not begun", "Start")
 
 
 def test_a_unit_in_the_middle_says_how_many_decisions_are_saved(tmp_path: Path, decide: Decide) -> None:
     decide(3)
-    row = rows(tmp_path)[0]
+    row = row_of(tmp_path)
     assert (row.words, row.button) == ("Begun: 3 of 6 decisions, saved", "Carry on")
 
 
 def test_a_unit_with_only_answers_has_begun_too(tmp_path: Path) -> None:
     _answer(tmp_path, "check/entry", ("no",))
-    assert rows(tmp_path)[0].words == "Begun, and saved"
+    assert row_of(tmp_path).words == "Begun, and saved"
 
 
 def test_a_finished_case_says_so_while_the_rest_is_open(tmp_path: Path, decide: Decide) -> None:
     decide(6)
-    assert rows(tmp_path)[0].words == "Begun: finished, 6 decisions"
+    assert row_of(tmp_path).words == "Begun: finished, 6 decisions"
 
 
 def test_a_finished_unit_reminds_of_handing_in(tmp_path: Path, decide: Decide) -> None:
     decide(6)
-    for question in content.unit(UNIT).checks[0].questions:
-        _answer(tmp_path, f"check/{question.id}", tuple(question.option_ids[: question.choose]))
+    for check in content.unit(UNIT).checks:
+        for question in check.questions:
+            _answer(tmp_path, f"{check.id}/{question.id}", tuple(question.option_ids[: question.choose]))
     _answer(tmp_path, "three-sentences", "word " * 60)
-    assert rows(tmp_path)[0].words == "Finished, not handed in yet"
+    assert row_of(tmp_path).words == "Finished, not handed in yet"
 
 
 def test_a_unit_handed_in_says_when(tmp_path: Path) -> None:
     made = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
     pack(tmp_path / UNIT, tmp_path / "hand-ins", UNIT, "wren-14", UNIT, "d" * 64, made)
     here = made.astimezone()
-    assert rows(tmp_path)[0].words == f"Handed in on {here.day} November 2026 at {here:%H:%M}"
+    assert row_of(tmp_path).words == f"Handed in on {here.day} November 2026 at {here:%H:%M}"
 
 
 def test_a_damaged_log_is_told_and_the_page_still_stands(tmp_path: Path, decide: Decide) -> None:

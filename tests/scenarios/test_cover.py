@@ -211,7 +211,7 @@ Words.
 def test_the_same_case_has_the_same_cover_every_time() -> None:
     case = content.case("the-porch")
     items = all_items(case, "option", "block", "ending")
-    assert cover(case, items) == cover(compile_case(read_case(content.case_path("the-porch").read_text("utf-8"), "the-porch")), items)
+    assert cover(case, items) == cover(compile_case(content.scenario(content.case_path("the-porch"))), items)
 
 
 def test_a_family_of_more_than_a_thousand_items_is_found_too() -> None:

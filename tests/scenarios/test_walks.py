@@ -12,7 +12,7 @@ from steadyline.scenarios.cover import all_items, cover, items_shown
 from steadyline.scenarios.cover_graph import ways_of
 from steadyline.scenarios.full_state import WalkLeavesCase, standing_after
 from steadyline.scenarios.model import Scenario
-from steadyline.scenarios.read import read_case, read_case_file
+from steadyline.scenarios.read import read_case
 from steadyline.scenarios.shortest import walks_to_items, walks_to_nodes
 from steadyline.scenarios.walk_findings import walk_findings
 from steadyline.scenarios.walks import WalkFaults, read_walk
@@ -100,7 +100,7 @@ def test_a_walk_that_leaves_the_case_is_refused_in_words(scenario: Scenario) -> 
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_the_table_and_the_plain_rules_end_in_the_same_scene(data: st.DataObject) -> None:
-    case, scenario = content.case("the-porch"), read_case_file(content.case_path("the-porch"))
+    case, scenario = content.case("the-porch"), content.scenario(content.case_path("the-porch"))
     said, node = [], case.table["start"]
     while "process" not in case.nodes[node]:
         table = case.nodes[node]
@@ -282,7 +282,7 @@ def test_a_playthrough_written_as_a_walk_is_read_as_the_same_playthrough(name: s
 
 @pytest.mark.parametrize("name", content.cases())
 def test_the_golden_walks_of_a_shipped_case_leave_no_option_and_no_ending_out(name: str) -> None:
-    assert walk_findings(read_case_file(content.case_path(name)), content.case(name), content.walks(name)) == []
+    assert walk_findings(content.scenario(content.case_path(name)), content.case(name), content.walks(name)) == []
 
 
 def test_an_option_that_is_never_offered_is_not_asked_of_the_walks(small_text: str) -> None:

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~]|&(?=[#\w])")
 _LEADS = re.compile(r"(?m)^(?=[#+=-]|\d{1,9}[.)])(\d*)(.)")
-_MARKS = {"em": "*", "strong": "**"}
+_MARKS = {"em": "*", "strong": "**", "span": "**"}
 _VOID = ("br", "hr", "img")
-_INLINE = ("em", "strong", "a", "code", "br", "img", "")
+_INLINE = ("em", "strong", "span", "a", "code", "br", "img", "")
 
 
 @dataclass
@@ -85,7 +85,7 @@ def _block(element: _Element) -> str:
     tag = element.tag
     if re.fullmatch("h[1-6]", tag):
         return f"{'#' * int(tag[1])} {_inline(element.inner).strip()}"
-    if tag == "blockquote":
+    if tag in ("blockquote", "article"):  # a paper laid out in a scene stands apart as a quotation does
         return "\n".join(f"> {line}".rstrip() for line in _blocks(element).split("\n"))
     if tag in ("ul", "ol"):
         return _list(element)

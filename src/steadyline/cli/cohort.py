@@ -1,4 +1,4 @@
-"""steadyline cohort new: a folder in which one group's hand-ins are marked with nbgrader."""
+"""steadyline cohort: a folder in which one group's hand-ins are marked, and what knowing the outcome did to them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import zlib
 from pathlib import Path
 
 from steadyline import content
+from steadyline.answers import read_answers
 from steadyline.course.cohort_folder import LEARNERS, new_cohort, pseudonyms, read_learners, refuse_folder
-from steadyline.errors import SteadylineError, listed
+from steadyline.course.cohort_page import as_text
+from steadyline.course.handin import ANSWERS
+from steadyline.errors import SteadylineError, did_you_mean, listed
 
 MOST = 500
 """Learners in one cohort; beyond it, marking by hand is no longer one group's work."""
@@ -16,21 +19,26 @@ MOST = 500
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Says what the verb takes."""
-    deeds = parser.add_subparsers(dest="deed", metavar="new", required=True)
+    deeds = parser.add_subparsers(dest="deed", metavar="new|bias", required=True)
     new = deeds.add_parser("new", help="make a new cohort's folder")
     new.add_argument("folder", type=Path, metavar="FOLDER", help="a new folder, outside the course's own")
     who = new.add_mutually_exclusive_group()
     who.add_argument("--learners", type=Path, metavar="FILE.csv", help='a list with a column "learner" of codes')
     who.add_argument("--count", type=_count, default=12, metavar="N", help="make up N codes (12 if nothing is said)")
     new.add_argument("--unit", action="append", metavar="UNIT", help="only this unit; may be said several times")
+    new.add_argument("--track", metavar="TRACK", help="only the units of this way through the course")
     new.add_argument("--seed", type=int, help="another seed, other codes")
+    bias = deeds.add_parser("bias", help="say how ratings moved once an outcome was known: outcome bias, in the group")
+    bias.add_argument("folder", type=Path, metavar="FOLDER", help="the cohort's folder, with hand-ins collected")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Makes the folder and says what comes next. Raises FolderRefused, LearnersUnusable, NotInCourse."""
     folder: Path = arguments.folder
+    if arguments.deed == "bias":
+        return _bias(folder)
     refuse_folder(folder)
-    units = assessed_units(arguments.unit or content.units())
+    units = assessed_units(arguments.unit or _of_track(arguments.track))
     if arguments.learners:
         learners = read_learners(arguments.learners)
     else:
@@ -38,6 +46,38 @@ def run(arguments: argparse.Namespace) -> int:
         learners = pseudonyms(arguments.count, seed & 0xFFFFFFFF)
     new_cohort(folder, learners, [content.notebook_path(unit) for unit in units], rubrics_of(units))
     print(_next(folder, len(learners), units))
+    return 0
+
+
+class TrackUnknown(SteadylineError):
+    """The course has no way through it of that name."""
+
+
+def _of_track(name: str | None) -> list[str]:
+    """Returns the units of a track, of the whole course where none is named. Raises TrackUnknown."""
+    tracks = {track.name: list(track.units) for track in content.outline().tracks}
+    if name is None:
+        return content.units()
+    if name not in tracks:
+        near = did_you_mean(name, tracks)
+        raise TrackUnknown(f'The course has no track "{name}".{near} There are: {listed(tracks)}.')
+    return tracks[name]
+
+
+def _bias(folder: Path) -> int:
+    """Prints one table for each unit in which something is rated twice."""
+    # Only now: pandas takes a second to load, and no other deed needs it.
+    from steadyline.cohort import FEWEST, ratings_table
+
+    for unit in map(content.unit, content.units()):
+        for rate in unit.ratings:
+            paths = sorted(folder.glob(f"submitted/*/{unit.name}/{ANSWERS}"))
+            found = {path.parent.parent.name: path for path in paths}
+            table = ratings_table({learner: read_answers(path) for learner, path in found.items()}, rate)
+            cells = table.astype(object).where(table.notna(), "–").astype(str)
+            print(f"\n{unit.title}: {rate.id}, {len(found)} hand-ins")
+            print(as_text(list(table.columns), [list(row) for row in cells.itertuples(index=False)]))
+    print(f"\nWhat fewer than {FEWEST} learners did is not shown. Everybody rated the same decisions; the outcome differed.")
     return 0
 
 

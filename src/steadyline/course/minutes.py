@@ -10,10 +10,10 @@ from steadyline.scenarios.prose import blocks_of, text_of
 WORDS_A_MINUTE = 200
 """Careful reading, as for a case."""
 
-MINUTES_A_QUESTION = {"check": 0.75, "sort": 0.4, "spot": 0.3}
+MINUTES_A_QUESTION = {"check": 0.75, "sort": 0.5, "spot": 0.3}
 """An assumption of ours: a question of a check with its reasons read; a thing to be sorted; a line of a paper."""
 
-MINUTES_A_RATING = 0.75
+MINUTES_A_RATING = 1.0
 WORDS_WRITTEN_A_MINUTE = 12
 """An assumption of ours: thinking and writing together, for the fewest words that are asked for."""
 

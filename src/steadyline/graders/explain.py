@@ -25,7 +25,7 @@ _KINDS = {
     3: "a sound choice by the right route",
     2: "a choice that can be defended",
     1: "a part of what was needed, or the wrong route without harm",
-    0: "clearly too little, too much, or not within the powers there are",
+    0: "clearly too little, too much, or a power used that one has not got",
 }
 
 

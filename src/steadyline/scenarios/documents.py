@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -89,7 +90,7 @@ def _has_empty_heading(block: MarkdownBlock) -> bool:
     tokens = block.tokens
     return any(
         opening.type == "th_open" and not text_of([inline])
-        for opening, inline in zip(tokens, tokens[1:], strict=False)
+        for opening, inline in pairwise(tokens)
     )
 
 

@@ -153,7 +153,7 @@ def _check_avoid(source: Source, entry: Entry | None, slugs: tuple[str, ...], sc
         place = source.place(entry.line, slug) if entry else Place(1)
         if slug not in scenes:
             source.fault("S103", f'no scene is called "{slug}".{did_you_mean(slug, scenes)}', place)
-        elif scenes[slug].kind != "decision":
+        elif scenes[slug].kind != "decision" and not source.found:
             message = f'"{slug}" is no decision: there is nothing in it that one could avoid.'
             source.fault("S129", message, place)
 

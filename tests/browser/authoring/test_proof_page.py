@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from steadyline import content
 from steadyline.authoring.proofread import proof_of
 from steadyline.authoring.proofread_html import proof_as_html
-from steadyline.scenarios.read import read_case_file
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +28,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 @pytest.fixture(scope="module")
 def proof(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("proof") / "proof.html"
-    scenario = read_case_file(content.case_path("the-porch"))
+    scenario = content.scenario(content.case_path("the-porch"))
     # With the key there is most to see; what never shows needs a case that has it, which axe need not judge anew.
     page = proof_as_html(proof_of(scenario, content.case("the-porch"), content.key("the-porch")))
     path.write_text(page, encoding="utf-8")

@@ -9,7 +9,6 @@ import pytest
 
 from steadyline import content
 from steadyline.scenarios.model import Branch, Choice, Ending, Front, Scenario, Scene
-from steadyline.scenarios.read import read_case_file
 
 FRONT = Front("The capstone", "Social worker", 60, "Nothing.", ("F1",), ("C1",), "formative")
 WORDS = ["ask", "tell", "wait", "ring", "write", "meet", "visit", "listen", "plan", "refer", "hold", "the", "door", "school"]
@@ -71,4 +70,4 @@ def make_capstone() -> Callable[[int], Scenario]:
 @pytest.fixture(scope="session")
 def porch() -> Scenario:
     """The Porch as its author wrote it."""
-    return read_case_file(content.case_path("the-porch"))
+    return content.scenario(content.case_path("the-porch"))
