@@ -77,7 +77,7 @@ def _bias(folder: Path) -> int:
             cells = table.astype(object).where(table.notna(), "–").astype(str)
             print(f"\n{unit.title}: {rate.id}, {len(found)} hand-ins")
             print(as_text(list(table.columns), [list(row) for row in cells.itertuples(index=False)]))
-    print(f"\nWhat fewer than {FEWEST} learners did is not shown. Everybody rated the same decisions; the outcome differed.")
+    print(f"\nWhat fewer than {FEWEST} learners did is not shown. All rated the same decisions; the outcome differed.")
     return 0
 
 
