@@ -16,6 +16,7 @@ from measuring.timing import Measured, measured
 
 from steadyline import content
 from steadyline.scenarios.compile import CompiledCase, compile_explored
+from steadyline.scenarios.documents import Beside
 from steadyline.scenarios.explore import explore
 from steadyline.scenarios.read import read_case
 
@@ -23,6 +24,8 @@ CAP = 1_000_000
 RUNS = 9
 AIM = 0.2
 WHOLE, PLAIN = "read + explore + compile", "plain search"
+BESIDE = Beside(content.local())
+"""The area's figures, which the shipped case asks for."""
 
 
 def main() -> None:
@@ -55,15 +58,15 @@ def generated(scenes: int, options: int, meters: int, flags: int) -> str:
 
 def _report(name: str, text: str, runs: int, cap: int) -> float:
     """Prints a case's table and returns how long reading, exploring and compiling it took, in seconds."""
-    scenario = read_case(text, "measured")
+    scenario = read_case(text, "measured", "case.md", BESIDE)
     explored = explore(scenario)
     compiled = compile_explored(explored)
     rows = measured(
         {
-            "read": lambda: len(read_case(text, "measured").scenes),
+            "read": lambda: len(read_case(text, "measured", "case.md", BESIDE).scenes),
             "explore": lambda: len(explore(scenario).nodes),
             "compile": lambda: len(compile_explored(explored).nodes),
-            WHOLE: lambda: len(compile_explored(explore(read_case(text, "measured"))).nodes),
+            WHOLE: lambda: len(compile_explored(explore(read_case(text, "measured", "case.md", BESIDE))).nodes),
             PLAIN: lambda: plain_search(scenario, cap),
         },
         runs,

@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help=f"one run each, not {RUNS}; the large case at half size")
     quick = parser.parse_args().quick
     runs = 1 if quick else RUNS
-    _report("The Porch", read_case(content.case_path("the-porch").read_text("utf-8"), "the-porch"), runs)
+    _report("The Porch", content.scenario(content.case_path("the-porch")), runs)
     for name, (size, *aims) in SIZES.items():
         half = quick and size[0] == 30
         shown = "15 x 4, three meters, eight flags" if half else name

@@ -46,8 +46,8 @@ def test_the_list_leaves_no_code_out() -> None:
 
 
 def test_an_unknown_code_is_answered_with_the_nearest_one(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["explain", "S1030"]) == 2
-    assert 'Did you mean "S103"?' in capsys.readouterr().err
+    assert main(["explain", "S4030"]) == 2
+    assert 'Did you mean "S403"?' in capsys.readouterr().err
 
 
 def test_the_table_in_the_guide_is_the_one_that_is_printed() -> None:

@@ -36,7 +36,8 @@ CLAIMS = {
 }
 LAW = re.compile(
     r".*-s\d+[a-z]?|[a-z]+\d{4}(?:-.*)?|re-.+-\d{4}|.+-v-.+|working-together.*|strategy-.*|seen-alone|info-sharing.*"
-    r"|written-agreements|eastmarch|.*(?:procedure|guidance|regulations|statute).*"
+    r"|written-agreements|eastmarch|.*(?:procedure|guidance|regulations|statute).*|.+-act-\d{4}"
+    r"|conference-.+|professional-dis.+|which-route|lado|special-guardianship"
 )
 """What the id of a source looks like that is law or procedure: `ca1989-s47`, `re-x-2006`, `…-procedures`."""
 

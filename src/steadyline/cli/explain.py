@@ -20,6 +20,9 @@ _KINDS = {
     "words": "Words",
     "twee": "Twee files",
     "fingerprint": "Fingerprints",
+    "document": "Documents of a case",
+    "rubric": "Rubrics",
+    "script": "Standard scripts",
 }
 
 
