@@ -128,3 +128,13 @@ def test_every_local_figure_in_a_text_that_ships_is_drawn_from_the_local_procedu
              *(ROOT / "graders" / "keys").glob("*.md"), *(ROOT / "course" / "units").glob("*/unit.md")]  # fmt: skip
     found = [(path.name, match[0]) for path in texts for match in stated.finditer(path.read_text(encoding="utf-8"))]
     assert found == []
+
+
+def test_everything_that_is_not_verified_is_on_the_list_for_review_before_use() -> None:
+    sources = (ROOT / "scenarios" / "sources.md").read_text(encoding="utf-8")
+    listed = (ROOT / "docs" / "review-before-use.md").read_text(encoding="utf-8")
+    entries = {part.split("\n")[0]: part for part in re.split(r"^## ", sources, flags=re.MULTILINE)[1:]}
+    open_ones = {slug for slug, part in entries.items() if re.search(r"^- (?:Not verified|Read: not read)", part, re.MULTILINE)}
+    assert len(open_ones) > 30
+    assert {slug for slug in open_ones if f"`{slug}`" not in listed} == set()
+    assert {slug for slug in re.findall(r"`([a-z0-9-]+)`", listed) if slug not in entries} <= {"method", "unlawful"}
