@@ -72,7 +72,7 @@ def test_the_record_says_all_that_the_log_needs_and_nothing_is_null(page: Page) 
     fixed = {key: value for key, value in record.items() if key not in ("seed", "order", "at", "seconds")}
     assert fixed == {"format": 1, "attempt": 1, "case": "the-gate", "digest": "a" * 64, "step": 1, "node": "gate",
                      "choice": "ring", "confidence": 70, "tell": "my manager",
-                     "reason": "She needs to know why I come."}  # fmt: skip
+                     "reason": "She needs to know why I come.", "avoid": ""}  # fmt: skip
     assert sorted(record["order"]) == ["letter", "ring", "seven", "text"]
     assert record["at"].endswith("Z")
     assert isinstance(record["seconds"], int | float)

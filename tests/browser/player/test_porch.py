@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from choosing import choose_last
 from playwright.sync_api import Page, expect
 
 from steadyline import content
@@ -21,7 +22,7 @@ def _play(page: Page) -> None:
         if page.get_by_role("button", name="See how your decisions were weighed").count():
             return
         if page.get_by_role("radio").count():
-            page.locator(".sl-option").last.click()
+            choose_last(page)
             page.get_by_role("button", name="Decide").click()
         else:
             page.locator(".sl-stage .sl-main").click()

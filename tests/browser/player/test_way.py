@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from choosing import choose_last
 from playwright.sync_api import Page, expect
 
 from steadyline import content
@@ -29,7 +30,7 @@ def _review(page: Page) -> None:
         if look_back.count():
             break
         if page.get_by_role("radio").count():
-            page.locator(".sl-option").last.click()
+            choose_last(page)
             page.get_by_role("button", name="Decide").click()
         else:
             page.locator(".sl-stage .sl-main").click()

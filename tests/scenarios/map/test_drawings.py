@@ -79,12 +79,12 @@ def test_mermaid_text_has_every_scene_and_every_line(porch: Scenario) -> None:
     graph = map_of_case(porch)
     lines = mermaid_of(graph).splitlines()
     assert lines[0] == "flowchart TD"
-    assert len([line for line in lines if re.match(r"    n\d+[\[({]", line)]) == 26
+    assert len([line for line in lines if re.match(r"    n\d+[\[({]", line)]) == 27
     assert len([line for line in lines if "-->" in line]) == len(graph.edges)
     assert '    n1["Decision 1, start: Before visit four"]' in lines
     assert '    n1 -->|"a text-her"| n2' in lines
-    assert '    n22{{"Turning 22: How it stands"}}' in lines
-    assert '    n23(["Ending 23: Known and working"])' in lines
+    assert '    n23{{"Turning 23: How it stands"}}' in lines
+    assert '    n24(["Ending 24: Known and working"])' in lines
 
 
 def test_the_picture_says_what_it_is_to_those_who_do_not_see_it(porch_svg: str) -> None:
@@ -95,7 +95,7 @@ def test_the_picture_says_what_it_is_to_those_who_do_not_see_it(porch_svg: str) 
     assert words is not None
     assert root.get("aria-labelledby") == f"{title.get('id')} {words.get('id')}"
     assert title.text == "The Porch"
-    assert "26 scenes" in str(words.text)
+    assert "27 scenes" in str(words.text)
     assert "It begins with Before visit four." in str(words.text)
 
 
@@ -160,12 +160,12 @@ def test_the_same_case_gives_the_same_letters(porch: Scenario, make_capstone: Ca
 def test_the_outline_tells_every_scene_once_and_every_way_by_number(porch: Scenario) -> None:
     graph = map_of_case(porch)
     told = outline_of(graph)
-    assert re.findall(r"^(\d+)\. \w+: ", told, re.MULTILINE) == [str(at) for at in range(1, 27)]
+    assert re.findall(r"^(\d+)\. \w+: ", told, re.MULTILINE) == [str(at) for at in range(1, 28)]
     assert len(re.findall(r"[oO]n to \d+, ", told)) == sum(1 for scene in porch.scenes.values() for _ in scene.ways)
     assert "1. Decision: Before visit four (start)\n   a. text-her: on to 2, Sixteen days\n" in told
-    assert "   b. if trust is at least 2 and daily_life is at least 3 and drift is at most 2 and not chose close-it-now: on to 23" in told
-    assert "   e. otherwise: on to 26, Closed door" in told
-    assert "   a. Stepdad joins a course (1 in 3): on to 22, How it stands" in told
+    assert "   b. if trust is at least 2 and daily_life is at least 3 and drift is at most 2 and not chose close-it-now: on to 24" in told
+    assert "   e. otherwise: on to 27, Closed door" in told
+    assert "   a. Stepdad joins a course (1 in 3): on to 23, How it stands" in told
 
 
 def test_a_scene_that_nothing_leads_to_says_so(small_text: str) -> None:
