@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from steadyline.compiled import compiled
 from steadyline.course.outline import Outline, read_outline
 from steadyline.course.read_unit import read_unit_file
 from steadyline.course.unit import Unit
@@ -16,13 +17,16 @@ from steadyline.graders.key import Key, read_key_file
 from steadyline.graders.marks import Scale, scale_of
 from steadyline.graders.rubric import Rubric, read_rubric_file
 from steadyline.graders.standards import Standard, read_standards
-from steadyline.scenarios.compile import CompiledCase, compile_case
+from steadyline.scenarios.compile import CompiledCase
 from steadyline.scenarios.documents import Beside, beside_of
 from steadyline.scenarios.local import Local, local_in
 from steadyline.scenarios.model import Scenario
 from steadyline.scenarios.read import read_case
 from steadyline.scenarios.source import text_in
 from steadyline.scenarios.walks import Walk, read_walk_file
+
+KEPT = "STEADYLINE_COMPILED"
+"""Names, in the environment, the folder in which compiled cases are kept. The learner's server sets it."""
 
 _HERE = Path(__file__).resolve().parent
 
@@ -99,7 +103,9 @@ def scenario(path: Path) -> Scenario:
 @lru_cache
 def case(name: str) -> CompiledCase:
     """Returns a compiled case. Raises NotInCourse, CaseFaults or CaseNotFinite."""
-    return compile_case(scenario(case_path(name)))
+    path = case_path(name)
+    kept = os.environ.get(KEPT, "")
+    return compiled(text_in(path, "case"), name, str(path), beside(path), Path(kept) if kept else None)
 
 
 @lru_cache

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from jupyter_server.serverapp import ServerApp, list_running_servers
 
+from steadyline import content
 from steadyline.course.workspace import HIDDEN
 from steadyline.errors import SteadylineError
 from steadyline.learn import record_page, start_page
@@ -58,6 +59,8 @@ class LearnServer(ServerApp):
 def make_server(folder: Path, port: int) -> LearnServer:
     """Returns the server for a laid-out folder, ready to start."""
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SHARE), os.environ.get("JUPYTER_PATH", "")]))
+    # Kernels inherit it: a case is compiled once on this computer, and not once for every page.
+    os.environ[content.KEPT] = str(folder / HIDDEN / "compiled")
     log = folder / HIDDEN / "server.log"
     with suppress(OSError):
         log.unlink(missing_ok=True)

@@ -66,7 +66,9 @@ def _row(folder: Path, unit: Unit) -> Row:
     except (RecordDamaged, OSError) as error:
         words = f"What you did so far could not be read. Nothing has been changed or lost. {error}"
         return Row(unit, path, "cannot be read", words, ())
-    found = tasks(unit, content.case_played(unit.name), log, answers.latest)
+    is_begun = bool(log.decisions or answers.latest)
+    # Where nothing was done there is nothing to replay, and ten cases need not be compiled for the first look.
+    found = tasks(unit, content.case_played(unit.name) if is_begun else None, log, answers.latest)
     standing, words = _standing(found, handin.handed_in(folder / handin.FOLDER, unit.name), unit.assessed)
     return Row(unit, path, standing, words, found)
 
