@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import shipped
 
 from steadyline import content
 from steadyline.authoring.diff import Difference, difference
@@ -216,7 +217,7 @@ def seen(taken: list[Decision], case: CompiledCase) -> list[object]:
     return words
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 def test_a_shipped_case_is_compared_with_itself_from_its_compiled_form(name: str) -> None:
     text = content.case_path(name).read_text(encoding="utf-8")
     new = version_of(text, name, "case.md", content.beside(content.case_path(name)))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import shipped
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -153,7 +154,7 @@ def test_the_tidy_case_stays_as_it_is() -> None:
     assert formatted_case(TIDY, "untidy") == TIDY
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 def test_a_shipped_case_and_its_key_are_in_their_form(name: str) -> None:
     text = content.case_path(name).read_text(encoding="utf-8")
     assert formatted_case(text, name, "case.md", content.beside(content.case_path(name))) == text

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+import shipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -269,7 +270,7 @@ def test_whatever_is_typed_the_game_stands_where_its_decisions_lead(small: Compi
     assert all(len(line) <= max(width, longest + 4, 12) for line in said)
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 @pytest.mark.parametrize("width", [24, 79])
 def test_every_golden_walk_of_a_shipped_case_can_be_played_to_its_ending(name: str, width: int) -> None:
     case = content.case(name)

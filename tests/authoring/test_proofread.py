@@ -8,6 +8,7 @@ from functools import cache
 from html.parser import HTMLParser
 
 import pytest
+import shipped
 
 from steadyline import content
 from steadyline.authoring.proofread import Proof, proof_of
@@ -51,7 +52,7 @@ def plain(text: str) -> str:
 
 
 @cache
-def shipped(name: str) -> tuple[Scenario, CompiledCase, Proof]:
+def proof_shipped(name: str) -> tuple[Scenario, CompiledCase, Proof]:
     scenario = content.scenario(content.case_path(name))
     case = compile_case(scenario)
     return scenario, case, proof_of(scenario, case)
@@ -67,32 +68,32 @@ def told(case: CompiledCase) -> Iterator[str]:
         yield from ([scene["go_on"]] if "next" in node else [scene["name"]] if "process" in node else [])
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 def test_the_page_holds_every_text_that_a_learner_can_be_shown(name: str) -> None:
-    _, case, proof = shipped(name)
+    _, case, proof = proof_shipped(name)
     page = plain("".join(read_page(proof_as_html(proof)).found))
     assert [text for text in set(told(case)) if plain(text) not in page] == []
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 def test_the_markdown_holds_every_text_that_a_learner_can_be_shown(name: str) -> None:
-    _, case, proof = shipped(name)
+    _, case, proof = proof_shipped(name)
     blocks = blocks_of(proof_as_markdown(proof))
     text = plain("".join(text_of(block.tokens) for block in blocks))
     assert [each for each in set(told(case)) if plain(each) not in text] == []
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 def test_every_option_is_chosen_somewhere_and_its_consequence_follows(name: str) -> None:
-    _, case, proof = shipped(name)
+    _, case, proof = proof_shipped(name)
     pairs = {(each.words.text, stretch.now.text) for reading in proof.readings for stretch in reading.stretches
              for each in stretch.options if each.is_chosen and stretch.now}  # fmt: skip
     assert pairs >= {(choice["text"], choice["now_text"]) for scene in case.scenes.values() for choice in scene.get("choices", [])}
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 def test_what_is_marked_as_read_before_was_read_before_and_nothing_else_is(name: str) -> None:
-    *_, proof = shipped(name)
+    *_, proof = proof_shipped(name)
     read: set[tuple[int, str]] = set()
     for reading in proof.readings:
         for stretch in reading.stretches:
@@ -101,9 +102,9 @@ def test_what_is_marked_as_read_before_was_read_before_and_nothing_else_is(name:
                 read.add((piece.line, piece.text))
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 def test_every_line_that_is_told_is_the_line_of_that_text(name: str) -> None:
-    *_, proof = shipped(name)
+    *_, proof = proof_shipped(name)
     lines = content.case_path(name).read_text(encoding="utf-8").splitlines()
     for each in proof.index:
         first = re.split(r"\W+", each.piece.text)[:3]
@@ -113,9 +114,9 @@ def test_every_line_that_is_told_is_the_line_of_that_text(name: str) -> None:
         assert all(word in near for word in first), (each.piece.line, each.piece.text)
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 def test_the_table_at_the_end_has_everything_and_each_link_goes_to_its_scene(name: str) -> None:
-    _, case, proof = shipped(name)
+    _, case, proof = proof_shipped(name)
     options = sum(len(scene.get("choices", [])) for scene in case.scenes.values())
     assert sum(each.kind == "option" for each in proof.index) == options
     for each in proof.index:
@@ -125,18 +126,18 @@ def test_the_table_at_the_end_has_everything_and_each_link_goes_to_its_scene(nam
     assert {target.removeprefix("#") for target in page.targets} <= set(page.ids)
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 def test_the_page_stands_by_itself(name: str) -> None:
-    html = proof_as_html(shipped(name)[2])
+    html = proof_as_html(proof_shipped(name)[2])
     assert '<html lang="en">' in html
     assert not {"script", "link", "img", "iframe"} & set(read_page(html).tags)
     assert "url(" not in html
     assert "@import" not in html
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 def test_without_the_key_nothing_of_it_is_in_the_proof_and_with_it_every_reason_is(name: str) -> None:
-    scenario, case, proof = shipped(name)
+    scenario, case, proof = proof_shipped(name)
     key = content.key(name)
     reasons = [option.reason for decision in key.decisions.values() for option in decision.options.values()]
     for write in (proof_as_html, proof_as_markdown):

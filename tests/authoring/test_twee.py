@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+import shipped
 from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
@@ -35,8 +36,8 @@ from steadyline.scenarios.read import read_case, read_case_file
 
 TEMPLATE = Path(steadyline.__file__).parent / "template" / "case.md"
 KNOWN = frozenset(known_codes())
-CASES = [TEMPLATE, *(content.case_path(name) for name in content.cases())]
-NAMES = ["template", *content.cases()]
+CASES = [TEMPLATE, *(content.case_path(name) for name in shipped.CASES)]
+NAMES = ["template", *shipped.CASES]
 
 LINE = some.text(some.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1).map(lambda text: " ".join(text.split())).filter(bool)
 STORY = "\n\n".join([

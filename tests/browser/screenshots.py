@@ -90,7 +90,10 @@ def play(page: Page, pictures: Path) -> None:
             page.get_by_role("button", name="Go on", exact=True).or_(page.locator(".sl-stage .sl-main")).first.click()
         if choice == "hear-this":
             page.screenshot(path=pictures / "scene.png")
-        option.check()
+        option.first.check()
+        letters = page.locator(f".sl-row-of-letters input:not([value='{choice}'])")
+        if letters.count():
+            letters.first.check()
         page.get_by_role("button", name="Decide").click()
     weighed = page.get_by_role("button", name="See how your decisions were weighed")
     while not weighed.count():
@@ -109,7 +112,7 @@ def play_to_a_paper(page: Page, pictures: Path) -> None:
             page.screenshot(path=pictures / "papers.png")
             return
         if page.get_by_role("button", name="Decide").count():
-            page.locator(".sl-choices input").first.check()
+            page.locator(".sl-choices:not(.sl-row-of-letters) input").first.check()
             if page.locator(".sl-row-of-letters").count():
                 page.locator(".sl-row-of-letters input").last.check()
             page.get_by_role("button", name="Decide").click()

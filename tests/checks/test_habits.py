@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+import shipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,7 +62,7 @@ def test_no_habit_earns_more_than_can_be_earned_and_each_shows_a_walk_that_is_th
         assert habit.walk in walks
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 def test_no_habit_reaches_the_course_standard_in_a_shipped_case(name: str) -> None:
     assert habit_findings(content.case(name), content.key(name), content.outline().standard) == []
 

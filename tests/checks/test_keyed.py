@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import shipped
 
 from steadyline import content
 from steadyline.checks.allowed import sift
@@ -18,7 +19,7 @@ def codes(sources: set[str], kept: Any) -> list[str]:
     return [each.code for each in keyed_findings(*kept, sources)]
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 def test_nothing_is_told_of_a_shipped_key_but_what_is_allowed(name: str, sources: set[str]) -> None:
     scenario = content.scenario(content.case_path(name))
     key = content.key(name)

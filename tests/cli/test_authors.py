@@ -30,11 +30,6 @@ def forget() -> None:
         read.cache_clear()
 
 
-def test_the_shipped_course_has_nothing_to_mend(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check"]) == 0
-    assert "Nothing to mend" in capsys.readouterr().out
-
-
 def test_faults_are_printed_with_their_places_and_the_command_says_no(
     copied: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -174,10 +174,16 @@ def test_watch_says_what_it_does_and_stops_in_words(
     assert "Looking for changes. Ctrl-C stops." in captured.out
 
 
-def test_the_whole_course_is_checked_where_nothing_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_case_and_unit_is_checked_where_nothing_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Two of them, and no course around them: the whole one is checked by `make course`.
+    monkeypatch.setattr(content, "cases", lambda: ["the-porch"])
+    monkeypatch.setattr(content, "units", lambda: ["orientation", "the-porch"])
+    monkeypatch.setattr("steadyline.cli.check.check_course", list)
     assert main(["check"]) == 0
     said = capsys.readouterr().out
-    for name in content.cases():
+    for name in ("the-porch", "orientation"):
         assert f"Nothing to mend in {name}." in said
 
 

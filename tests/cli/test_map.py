@@ -53,7 +53,7 @@ def test_a_case_with_faults_is_answered_with_its_faults(
 
 def test_it_writes_the_picture_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["map", "the-porch", "--svg", str(tmp_path / "porch.svg")]) == 0
-    assert "26 scenes" in capsys.readouterr().out
+    assert "27 scenes" in capsys.readouterr().out
     picture = (tmp_path / "porch.svg").read_text(encoding="utf-8")
     assert ElementTree.fromstring(picture).get("role") == "img"  # noqa: S314  # our own
 

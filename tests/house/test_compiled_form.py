@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shipped
 from jsonschema import Draft202012Validator
 
 import steadyline
@@ -46,7 +47,7 @@ def test_the_schema_is_itself_sound() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 def test_every_shipped_case_compiles_to_the_form(name: str) -> None:
     FORM.validate(json.loads(content.case(name).as_json()))
 

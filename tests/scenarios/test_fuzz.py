@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import shipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ from steadyline.scenarios.read import read_case
 
 TEMPLATE = Path(steadyline.__file__).parent / "template"
 CASE, KEY, WALK = ((TEMPLATE / name).read_text(encoding="utf-8") for name in ("case.md", "key.md", "walk.walk"))
-SHIPPED = [content.case_path(name).read_text(encoding="utf-8") for name in content.cases()]
+SHIPPED = [content.case_path(name).read_text(encoding="utf-8") for name in shipped.CASES]
 
 EXAMPLES = int(os.environ.get("STEADYLINE_FUZZ", "300"))
 SCRAPS = ["---", "- ", "  - ", "    - ", "## ", "# ", "*If ", "*Otherwise:* ", ":*", "](#", "[", "]", "- If ", "- Otherwise: [x](#y)",

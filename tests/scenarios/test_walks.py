@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import shipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -198,7 +199,7 @@ def test_a_shortest_walk_has_the_fewest_words_however_many_scenes_it_passes() ->
     assert walks_to_items(case)["ending", "end"] in [("by-passages", "last"), ("by-chance", "chance: y")]
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 def test_no_walk_to_a_node_is_shorter_than_the_shortest_one(name: str) -> None:
     case = content.case(name)
     walks = walks_to_nodes(case)
@@ -271,7 +272,7 @@ def test_walks_that_cover_everything_leave_nothing_to_find(small: CompiledCase, 
     assert walk_findings(scenario, small, [read_walk(text, small) for text in texts]) == []
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 def test_a_playthrough_written_as_a_walk_is_read_as_the_same_playthrough(name: str) -> None:
     case = content.case(name)
     for each in cover(case, all_items(case, "option", "block", "ending", "outcome")).playthroughs:
@@ -280,7 +281,7 @@ def test_a_playthrough_written_as_a_walk_is_read_as_the_same_playthrough(name: s
         assert items_shown(case, walk.said, walk.nodes) == each.shown
 
 
-@pytest.mark.parametrize("name", content.cases())
+@pytest.mark.parametrize("name", shipped.CASES)
 def test_the_golden_walks_of_a_shipped_case_leave_no_option_and_no_ending_out(name: str) -> None:
     assert walk_findings(content.scenario(content.case_path(name)), content.case(name), content.walks(name)) == []
 
