@@ -21,11 +21,11 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def notebook(name: str) -> Any:
-    return nbformat.reads(built_notebook(content.unit(name), content.case_played(name)), as_version=4)
+    return nbformat.reads(built_notebook(content.unit(name), content.case_played(name), content.support()), as_version=4)
 
 
 def test_the_notebook_in_the_course_is_what_its_unit_builds(name: str) -> None:
-    built = built_notebook(content.unit(name), content.case_played(name))
+    built = built_notebook(content.unit(name), content.case_played(name), content.support())
     assert content.notebook_path(name).read_text(encoding="utf-8") == built
 
 
@@ -37,7 +37,7 @@ def test_the_notebook_is_valid_and_so_is_its_nbgrader_metadata(notebook: Any) ->
 
 
 def test_cell_ids_are_stable_and_different(notebook: Any, name: str) -> None:
-    again = nbformat.reads(built_notebook(content.unit(name), content.case_played(name)), as_version=4)
+    again = nbformat.reads(built_notebook(content.unit(name), content.case_played(name), content.support()), as_version=4)
     assert [cell.id for cell in again.cells] == [cell.id for cell in notebook.cells]
     assert len({cell.id for cell in notebook.cells}) == len(notebook.cells)
 
@@ -84,3 +84,12 @@ def test_a_unit_that_nobody_marks_has_no_cell_for_marking_and_is_not_handed_in()
     assert '"nbgrader"' not in built
     assert MARKING_TAG not in built
     assert "hand_in" not in built
+
+
+def test_every_page_says_what_may_be_hard_that_one_can_stop_and_whom_to_turn_to(notebook: Any, name: str) -> None:
+    first = notebook.cells[0].source
+    case = content.case_played(name)
+    assert (case.table["content_note"] if case else content.unit(name).content_note) in first
+    assert "You can stop at any moment" in first
+    (foot,) = [cell for cell in notebook.cells if cell.source.startswith("## Who to turn to")]
+    assert all(line["text"] in foot.source for line in content.support())

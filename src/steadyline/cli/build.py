@@ -18,7 +18,8 @@ def run(arguments: argparse.Namespace) -> int:
     stale = 0
     for name in content.units():
         unit = content.unit(name)
-        path, text = content.notebook_path(name), built_notebook(unit, content.case_played(name))
+        path = content.notebook_path(name)
+        text = built_notebook(unit, content.case_played(name), content.support())
         if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue
         stale += 1

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from steadyline.course.unit import Check, Look, Play, Prose, Rate, Reflect, Unit
@@ -28,10 +28,13 @@ _SCHEMA_VERSION = 3
 _NOTHING_DONE: dict[str, Any] = {"decisions": [], "answers": {}}
 
 
-def built_notebook(unit: Unit, case: CompiledCase | None) -> str:
-    """Returns the notebook of a unit as the text of an .ipynb file, with nbgrader's metadata."""
+def built_notebook(unit: Unit, case: CompiledCase | None, support: Sequence[Mapping[str, str]] = ()) -> str:
+    """Returns the notebook of a unit as the text of an .ipynb file, with nbgrader's metadata.
+
+    `support` are the lines of whom to turn to, each with a `label` and a `text`; they stand at the foot of the page.
+    """
     notebook = {
-        "cells": [*_learner_cells(unit, case), *(_marking_cells(unit) if unit.assessed else ())],
+        "cells": [*_learner_cells(unit, case, support), *(_marking_cells(unit) if unit.assessed else ())],
         "metadata": {
             "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
@@ -49,7 +52,9 @@ def built_notebook(unit: Unit, case: CompiledCase | None) -> str:
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _learner_cells(unit: Unit, case: CompiledCase | None) -> Iterator[Cell]:
+def _learner_cells(
+    unit: Unit, case: CompiledCase | None, support: Sequence[Mapping[str, str]]
+) -> Iterator[Cell]:
     yield _markdown(unit, "start", _opening(unit, case))
     prose = runs = 0
     for part in unit.parts:
@@ -70,10 +75,12 @@ def _learner_cells(unit: Unit, case: CompiledCase | None) -> Iterator[Cell]:
         else:
             call = f'reflect("{unit.name}", "{part.id}")'
             yield _run(unit, f"reflect-{part.id}", "The reflection is written here.", call, _shown("reflect"), runs)
-    if not unit.assessed:
-        return
-    friendly = "Here the work is put into one file to hand in."
-    yield _run(unit, "hand-in", friendly, f'hand_in("{unit.name}")', _shown("hand-in"), runs + 1)
+    if unit.assessed:
+        friendly = "Here the work is put into one file to hand in."
+        yield _run(unit, "hand-in", friendly, f'hand_in("{unit.name}")', _shown("hand-in"), runs + 1)
+    if support:
+        lines = "\n".join(f"- **{line['label']}:** {line['text']}" for line in support)
+        yield _markdown(unit, "who-to-turn-to", f"## Who to turn to\n\n{lines}")
 
 
 def _shown(kind: str) -> str:
@@ -86,7 +93,8 @@ def _opening(unit: Unit, case: CompiledCase | None) -> str:
     return (
         f"# {unit.title}\n\n"
         f"About {unit.minutes} minutes, in one sitting or several. "
-        "Everything you decide and write is saved as you go.\n\n"
+        "Everything you decide and write is saved as you go. "
+        "You can stop at any moment; nobody is told that you stopped.\n\n"
         f"**Before you start:** {note}\n\n"
         f"**What this unit is for**\n\n{objectives}"
     )
