@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from steadyline import content
 from steadyline.answers import Answer, record_answer
 from steadyline.course.handin import pack
+from steadyline.course.outline import Track
 from steadyline.decisions import Decision, record_decision
 from steadyline.learn.start_page import Row, page, rows
 
@@ -115,3 +117,26 @@ def test_every_way_to_open_a_unit_is_on_the_page(tmp_path: Path) -> None:
     shown = page(tmp_path, "/base/")
     for way in ("voila/render", "notebooks", "lab/tree"):
         assert f'href="/base/{way}/the-porch/the-porch.ipynb"' in shown
+
+
+def test_the_first_button_of_the_page_goes_on_with_what_is_begun_and_else_with_what_comes_first(
+    tmp_path: Path, decide: Decide
+) -> None:
+    def first(shown: str) -> str:
+        return re.sub(r"<[^>]*>", "", shown[shown.index('class="button"') :].split(">", 1)[1].split("</a>")[0])
+
+    assert first(page(tmp_path, "/")) == f"Start: {content.unit(content.units()[0]).title}"
+    decide(2)
+    assert first(page(tmp_path, "/")) == "Carry on: The Porch"
+
+
+@pytest.mark.parametrize("track", content.outline().tracks, ids=lambda track: track.name)
+def test_a_way_through_the_course_shows_its_units_in_its_order_and_what_may_be_added(tmp_path: Path, track: Track) -> None:
+    shown = page(tmp_path, "/", track.name)
+    titles = [content.unit(name).title for name in track.units]
+    assert re.findall(r"<h3>(.*?)</h3>", shown) == titles
+    assert all(content.unit(name).title in shown for name in track.also)
+
+
+def test_a_way_that_nobody_knows_shows_all_units(tmp_path: Path) -> None:
+    assert len(re.findall(r"<h3>", page(tmp_path, "/", "no-such-way"))) == len(content.units())

@@ -89,10 +89,12 @@ def page(folder: Path, base_url: str, wanted: str = "") -> str:
     """Returns the start page as HTML: of all units, or of the track that is wanted, if there is one of that name."""
     tracks = content.outline().tracks
     track = next((each for each in tracks if each.name == wanted), None)
+    found = rows(folder, track)
     environment = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined)
     return environment.get_template("start.html").render(
         title=content.outline().title,
-        rows=rows(folder, track),
+        rows=found,
+        next=_next(found),
         tracks=tracks,
         track=track,
         minutes={each.name: _time(sum(content.unit(name).minutes for name in each.units)) for each in tracks},
@@ -104,6 +106,13 @@ def page(folder: Path, base_url: str, wanted: str = "") -> str:
         style=(HERE / "start.css").read_text(encoding="utf-8"),
         scripts=scripts_of_a_unit(base_url),
     )
+
+
+def _next(found: Sequence[Row]) -> Row | None:
+    """Returns the unit to go on with: the first one that is begun, else the first that is not; None if all are done."""
+    begun = [row for row in found if row.standing == "begun"]
+    fresh = [row for row in found if row.standing == "not begun"]
+    return next(iter([*begun, *fresh]), None)
 
 
 def _time(minutes: int) -> str:

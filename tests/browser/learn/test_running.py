@@ -15,6 +15,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from steadyline import content
+
 pytestmark = pytest.mark.browser
 
 UNIT = "the-porch"
@@ -57,7 +59,7 @@ def test_one_tab_and_enter_on_the_start_page_open_the_first_unit(open_page: Open
     page = open_page()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Begin", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name=content.unit(content.units()[0]).title, level=1)).to_be_visible()
 
 
 def test_the_start_page_tells_what_was_decided_when_one_comes_back(open_page: OpenPage) -> None:
