@@ -16,14 +16,14 @@ test: $(VENV)/.ready-dev chromium
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python tests/in_two.py
+	$(BIN)/python tests/side_by_side.py
 
 # The whole of what ships, played, marked and run: every unit in Chromium, every notebook under nbval, and thirty
 # simulated learners through nbgrader. Minutes; .ci/run calls it after the tests.
 course: $(VENV)/.ready-dev chromium
 	$(BIN)/steadyline build --check
 	$(BIN)/python -m pytest tests/whole_course -q
-	STEADYLINE_ALL=1 $(BIN)/python -m pytest -q tests/authoring tests/checks tests/scenarios \
+	STEADYLINE_ALL=1 $(BIN)/python -m pytest -q tests/anonymity tests/authoring tests/checks tests/scenarios \
 	  tests/course/test_simulate.py tests/house/test_compiled_form.py
 
 # Ten thousand damaged cases, keys and walks; minutes. `make test` tries a few hundred.

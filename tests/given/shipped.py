@@ -9,4 +9,5 @@ import os
 
 from steadyline import content
 
-CASES = content.cases() if os.environ.get("STEADYLINE_ALL") else ["clean-shirts", "the-porch"]
+EVERY_ONE = bool(os.environ.get("STEADYLINE_ALL"))
+CASES = content.cases() if EVERY_ONE else ["clean-shirts", "the-porch"]

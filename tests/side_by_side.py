@@ -1,0 +1,50 @@
+"""Runs the tests in three processes side by side, and prints what they said when all are done. `make test` calls it.
+
+A browser's tests wait for the browser most of the time; the others, in two halves of about equal length, for nothing.
+Not in the shell's background, where Ctrl-C is ignored: some tests send it.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent
+BROWSER = TESTS / "browser"
+WHOLE = TESTS / "whole_course"
+"""Slower, and of what ships: `make course` runs it."""
+
+FIRST_HALF = ("anonymity", "authoring", "checks", "cli", "content", "diagnostics")
+
+
+def main() -> int:
+    """Returns 0 if every test passed."""
+    halves = [TESTS / name for name in FIRST_HALF]
+    apart = [f"--ignore={path}" for path in (BROWSER, WHOLE, *halves)]
+    parts = {"browser": [str(BROWSER)], "first": [str(path) for path in halves], "second": [str(TESTS), *apart]}
+    with tempfile.TemporaryDirectory() as folder:
+        files = {name: Path(folder, f"{name}.txt").open("w+", encoding="utf-8") for name in parts}
+        running = {
+            name: subprocess.Popen([*_pytest(folder, name), *words], stdout=files[name], stderr=subprocess.STDOUT, cwd=TESTS.parent)
+            for name, words in parts.items()
+        }  # fmt: skip
+        try:
+            codes = [process.wait() for process in running.values()]
+        finally:
+            for process in running.values():
+                process.kill()
+        for name, file in files.items():
+            file.seek(0)
+            sys.stdout.write(f"\n{name}:\n{file.read()}")
+            file.close()
+    return max(codes, key=abs)
+
+
+def _pytest(folder: str, name: str) -> list[str]:
+    return [sys.executable, "-m", "pytest", "-o", f"cache_dir={folder}/{name}"]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
