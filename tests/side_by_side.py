@@ -9,6 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent
@@ -24,21 +25,20 @@ def main() -> int:
     halves = [TESTS / name for name in FIRST_HALF]
     apart = [f"--ignore={path}" for path in (BROWSER, WHOLE, *halves)]
     parts = {"browser": [str(BROWSER)], "first": [str(path) for path in halves], "second": [str(TESTS), *apart]}
-    with tempfile.TemporaryDirectory() as folder:
-        files = {name: Path(folder, f"{name}.txt").open("w+", encoding="utf-8") for name in parts}
-        running = {
-            name: subprocess.Popen([*_pytest(folder, name), *words], stdout=files[name], stderr=subprocess.STDOUT, cwd=TESTS.parent)
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
+        files = {name: opened.enter_context(Path(folder, f"{name}.txt").open("w+", encoding="utf-8")) for name in parts}
+        running = [
+            subprocess.Popen([*_pytest(folder, name), *words], stdout=files[name], stderr=subprocess.STDOUT, cwd=TESTS.parent)
             for name, words in parts.items()
-        }  # fmt: skip
+        ]  # fmt: skip
         try:
-            codes = [process.wait() for process in running.values()]
+            codes = [process.wait() for process in running]
         finally:
-            for process in running.values():
+            for process in running:
                 process.kill()
         for name, file in files.items():
             file.seek(0)
             sys.stdout.write(f"\n{name}:\n{file.read()}")
-            file.close()
     return max(codes, key=abs)
 
 
