@@ -18,6 +18,6 @@ def test_the_shipped_course_has_nothing_to_mend_and_no_habit_reaches_the_standar
     habits = [int(share) for share in re.findall(r"lazy habits .* earns most: (\d+)% of the credit", said)]
     assert len(habits) == len(content.cases())
     assert max(habits) < 100 * content.outline().standard
-    correlations = [float(each) for each in re.findall(r"correlation of decision quality with a kind ending is (-?[\d.]+)", said)]
+    correlations = [float(each) for each in re.findall(r"correlation of decision quality with a kind ending is (-?\d+\.\d+)", said)]
     assert len(correlations) == len(content.cases())
     assert max(map(abs, correlations)) < 0.9
