@@ -19,14 +19,15 @@ test: $(VENV)/.ready-dev chromium
 	$(BIN)/python tests/side_by_side.py
 
 # The whole of what ships, played, marked and run: every unit in Chromium, every notebook under nbval, and thirty
-# simulated learners through nbgrader. Minutes; .ci/run calls it after the tests.
+# simulated learners through nbgrader; and what nbgrader itself does. Minutes; .ci/run calls it after the tests.
 course: $(VENV)/.ready-dev chromium
 	$(BIN)/steadyline build --check
 	$(BIN)/python -m pytest tests/whole_course -q
 	STEADYLINE_ALL=1 $(BIN)/python -m pytest -q tests/anonymity tests/authoring tests/checks tests/scenarios \
-	  tests/course/test_simulate.py tests/house/test_compiled_form.py
+	  tests/course/test_simulate.py tests/house/test_compiled_form.py tests/cli/test_demo.py \
+	  tests/graders/test_nbgrader_contract.py
 
-# Ten thousand damaged cases, keys and walks; minutes. `make test` tries a few hundred.
+# Ten thousand damaged cases, keys and walks; minutes. `make course` tries a few hundred.
 fuzz: $(VENV)/.ready-dev
 	STEADYLINE_FUZZ=10000 $(BIN)/python -m pytest tests/scenarios/test_fuzz.py -q
 

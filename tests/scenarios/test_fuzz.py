@@ -1,6 +1,6 @@
 """Damaged files: whatever an author's slip or a bad disk makes of a case, it is told in words and never raises.
 
-`make fuzz` tries ten thousand of them; in `make test` it is a few hundred.
+`make fuzz` tries ten thousand of them; in `make course` it is a few hundred.
 """
 
 from __future__ import annotations
