@@ -65,9 +65,9 @@ benchmarks: $(VENV)/.ready-dev chromium
 # No index is named in the locks, and no host: they resolve wherever packages come from.
 lock: $(VENV)/.ready-dev
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --extra build pyproject.toml -o requirements.lock
+	  --extra build --extra desk pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --extra build --extra dev pyproject.toml -o requirements-dev.lock
+	  --extra build --extra desk --extra postgresql --extra dask --extra dev pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV)
