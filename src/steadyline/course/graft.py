@@ -5,6 +5,7 @@ Nothing that a learner sends is ever a cell, a tag, a link or a formula: their w
 
 from __future__ import annotations
 
+import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
@@ -97,3 +98,9 @@ def _before_the_damage(content: bytes, line: int) -> tuple[answers.Answers, int]
         return answers.read_answers_bytes(sound, ANSWERS), line
     except RecordDamaged as earlier:
         return _before_the_damage(sound, earlier.line)
+
+
+def words_digest(text: str) -> str:
+    """Returns a digest of a written answer: the same for the same words, whatever stands around them."""
+    words = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:32]

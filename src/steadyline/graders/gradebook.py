@@ -7,7 +7,7 @@ tables by name, through one connection, and adds tables of ours beside them; not
 
 from __future__ import annotations
 
-import os
+import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -20,7 +20,8 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from steadyline.errors import FileMissing, SteadylineError
-from steadyline.graders.history import ACTING, prepare
+from steadyline.graders.history import ACTING
+from steadyline.graders.history_kept import prepare
 
 CONFIG = "nbgrader_config.py"
 DATABASE = "gradebook.db"
@@ -43,7 +44,7 @@ def config_of(folder: Path) -> Config:
     """Returns what nbgrader_config.py in a cohort's folder says. Raises FileMissing."""
     if not (folder / CONFIG).is_file():
         raise FileMissing(folder / CONFIG, "cohort folder; `steadyline cohort new FOLDER` makes one")
-    return _read_config(str(folder.resolve()), os.stat(folder / CONFIG).st_mtime_ns).copy()
+    return copy.deepcopy(_read_config(str(folder.resolve()), (folder / CONFIG).stat().st_mtime_ns))
 
 
 @lru_cache(maxsize=16)
@@ -122,4 +123,4 @@ GRADE_ROWS = text("""
     WHERE assignment.name = :unit
     ORDER BY student.student_id, base_cell.name
 """)
-"""One row a learner and graded cell of a unit, with the comment of the answer cell of the same name, if there is one."""
+"""One row a learner and graded cell of a unit, with the comment of the answer cell of the same name, if any."""

@@ -1,0 +1,110 @@
+"""What an assessor has before them: each piece of written work, and each automatic mark that was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from steadyline.course.graft import REFLECTION, reflections, words_digest
+from steadyline.course.handin import ANSWERS
+from steadyline.graders.gradebook import GRADE_ROWS
+from steadyline.graders.history import Event, events
+from steadyline.graders.moderation import SETTLED, Marking, Rule, Standing, standing
+
+WRITTEN, REFUSED = "written", "refused"
+MARKING, POINTS, SET_ASIDE, TAKEN_UP, RELEASED, SEED = (
+    "marking", "points", "set aside", "taken up again", "released", "seed",
+)  # fmt: skip
+"""What the desk writes down, beside what the database itself does."""
+
+OF_A_PIECE = (MARKING, POINTS, SET_ASIDE, TAKEN_UP, RELEASED)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing to be marked by a person: a reflection (WRITTEN), or an automatic mark that was refused (REFUSED).
+
+    `row` is the gradebook's: points, automatic, given, waits, comments. `text` is what the learner wrote, "" where
+    nothing was handed in or where the mark is an automatic one.
+    """
+
+    unit: str
+    learner: str
+    cell: str
+    kind: str
+    row: Mapping[str, Any]
+    text: str
+    standing: Standing
+    set_aside: Event | None
+    released: Event | None
+    last: int
+
+    @property
+    def words(self) -> str:
+        """The digest of the text."""
+        return words_digest(self.text)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a mark stands in the gradebook."""
+        return not self.row["waits"]
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the mark that stands was given in Formgrader, and not here."""
+        return self.is_settled and self.kind == WRITTEN and self.standing.next != SETTLED
+
+
+def pieces(connection: Connection, folder: Path, unit: str, rule: Rule) -> Iterator[Piece]:
+    """Yields everything of a unit that a person marks, by learner; what the machine marked by itself is left out."""
+    told: dict[tuple[str, str], list[Event]] = {}
+    for event in events(connection, unit, deeds=OF_A_PIECE):
+        told.setdefault((event.learner, event.cell), []).append(event)
+    for row in connection.execute(GRADE_ROWS, {"unit": unit}).mappings():
+        about = told.get((row["learner"], row["cell"]), [])
+        given = [each for each in about if each.deed == POINTS]
+        if row["kind"] == "markdown" or given or (row["waits"] and row["automatic"] is None):
+            yield _piece(folder, unit, dict(row), about, told.get((row["learner"], ""), []), rule)
+
+
+def piece(connection: Connection, folder: Path, unit: str, learner: str, cell: str, rule: Rule) -> Piece | None:
+    """Returns one of them, or None where there is none of that name."""
+    found = (each for each in pieces(connection, folder, unit, rule) if (each.learner, each.cell) == (learner, cell))
+    return next(found, None)
+
+
+def _piece(
+    folder: Path, unit: str, row: Mapping[str, Any], about: Sequence[Event], whole: Sequence[Event], rule: Rule
+) -> Piece:
+    is_written = row["kind"] == "markdown"
+    text = written(folder, unit, row["learner"], row["cell"]) if is_written else ""
+    markings = [marking_of(each) for each in about if each.deed == MARKING]
+    aside = [each for each in about if each.deed in (SET_ASIDE, TAKEN_UP)]
+    return Piece(
+        unit, row["learner"], row["cell"], WRITTEN if is_written else REFUSED, row, text,
+        standing(markings, rule, words_digest(text)),
+        aside[-1] if aside and aside[-1].deed == SET_ASIDE else None,
+        next((each for each in reversed(whole) if each.deed == RELEASED), None),
+        about[-1].id if about else 0,
+    )  # fmt: skip
+
+
+def written(folder: Path, unit: str, learner: str, cell: str) -> str:
+    """Returns what a learner wrote for an answer cell, as it was handed in; "" where there is nothing."""
+    found = reflections(folder / "submitted" / learner / unit / ANSWERS)
+    return found.get(cell.removeprefix(REFLECTION), found.get("*", ""))
+
+
+def marking_of(event: Event) -> Marking:
+    """Returns the marking that an event keeps."""
+    return Marking(who=event.who, at=event.at, event=event.id, **event.after)
+
+
+def rule_of(connection: Connection, standard: float) -> Rule:
+    """Returns the rule of this cohort, with the seed that was written down for it; 0 where none was."""
+    kept = events(connection, deeds=(SEED,))
+    return Rule(standard=standard, seed=int(kept[0].after["seed"]) if kept else 0)
