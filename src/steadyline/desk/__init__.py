@@ -1,1 +1,1 @@
-"""The assessor's desk: hand-ins marked, read, marked twice, released and given out. Nothing of a hand-in is run here."""
+"""The assessor's desk: hand-ins marked, read, marked twice, released and given out. None of it is run here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from sqlalchemy import Connection
 from steadyline.course.graft import REFLECTION, reflections, words_digest
 from steadyline.course.handin import ANSWERS
 from steadyline.graders.gradebook import GRADE_ROWS
-from steadyline.graders.history import Event, events
+from steadyline.graders.history import Event, events, write_down
 from steadyline.graders.moderation import SETTLED, Marking, Rule, Standing, standing
 
 WRITTEN, REFUSED = "written", "refused"
@@ -20,6 +21,9 @@ MARKING, POINTS, SET_ASIDE, TAKEN_UP, RELEASED, SEED = (
     "marking", "points", "set aside", "taken up again", "released", "seed",
 )  # fmt: skip
 """What the desk writes down, beside what the database itself does."""
+
+MARKED_IN = "autograded"
+"""Where marking leaves what it read: plain files of the course's and the learner's logs, and nothing else."""
 
 OF_A_PIECE = (MARKING, POINTS, SET_ASIDE, TAKEN_UP, RELEASED)
 
@@ -59,12 +63,12 @@ class Piece:
         return self.is_settled and self.kind == WRITTEN and self.standing.next != SETTLED
 
 
-def pieces(connection: Connection, folder: Path, unit: str, rule: Rule) -> Iterator[Piece]:
-    """Yields everything of a unit that a person marks, by learner; what the machine marked by itself is left out."""
+def pieces(connection: Connection, folder: Path, unit: str, rule: Rule, learner: str = "") -> Iterator[Piece]:
+    """Yields everything of a unit that a person marks, by learner (or of one); what the machine marked is left out."""
     told: dict[tuple[str, str], list[Event]] = {}
-    for event in events(connection, unit, deeds=OF_A_PIECE):
+    for event in events(connection, unit, learner, deeds=OF_A_PIECE):
         told.setdefault((event.learner, event.cell), []).append(event)
-    for row in connection.execute(GRADE_ROWS, {"unit": unit}).mappings():
+    for row in connection.execute(GRADE_ROWS, {"unit": unit, "learner": learner}).mappings():
         about = told.get((row["learner"], row["cell"]), [])
         given = [each for each in about if each.deed == POINTS]
         if row["kind"] == "markdown" or given or (row["waits"] and row["automatic"] is None):
@@ -73,8 +77,7 @@ def pieces(connection: Connection, folder: Path, unit: str, rule: Rule) -> Itera
 
 def piece(connection: Connection, folder: Path, unit: str, learner: str, cell: str, rule: Rule) -> Piece | None:
     """Returns one of them, or None where there is none of that name."""
-    found = (each for each in pieces(connection, folder, unit, rule) if (each.learner, each.cell) == (learner, cell))
-    return next(found, None)
+    return next((each for each in pieces(connection, folder, unit, rule, learner) if each.cell == cell), None)
 
 
 def _piece(
@@ -94,8 +97,8 @@ def _piece(
 
 
 def written(folder: Path, unit: str, learner: str, cell: str) -> str:
-    """Returns what a learner wrote for an answer cell, as it was handed in; "" where there is nothing."""
-    found = reflections(folder / "submitted" / learner / unit / ANSWERS)
+    """Returns what a learner wrote for an answer cell, as it stood when it was marked; "" where there is nothing."""
+    found = reflections(folder / MARKED_IN / learner / unit / ANSWERS)
     return found.get(cell.removeprefix(REFLECTION), found.get("*", ""))
 
 
@@ -105,6 +108,11 @@ def marking_of(event: Event) -> Marking:
 
 
 def rule_of(connection: Connection, standard: float) -> Rule:
-    """Returns the rule of this cohort, with the seed that was written down for it; 0 where none was."""
-    kept = events(connection, deeds=(SEED,))
-    return Rule(standard=standard, seed=int(kept[0].after["seed"]) if kept else 0)
+    """Returns the rule of this cohort, with the seed that was written down for it."""
+    return Rule(standard=standard, seed=int(events(connection, deeds=(SEED,))[0].after["seed"]))
+
+
+def draw_seed(connection: Connection, who: str) -> None:
+    """Draws the seed by which one in five is marked again, and writes it down, once for a cohort."""
+    if not events(connection, deeds=(SEED,)):
+        write_down(connection, who, SEED, after={"seed": secrets.randbits(32)})

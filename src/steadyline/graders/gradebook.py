@@ -120,7 +120,9 @@ GRADE_ROWS = text("""
     LEFT JOIN base_cell AS answer ON answer.notebook_id = notebook.id AND answer.name = base_cell.name
          AND answer.type = 'SolutionCell'
     LEFT JOIN comment ON comment.notebook_id = submitted_notebook.id AND comment.cell_id = answer.id
-    WHERE assignment.name = :unit
+    WHERE assignment.name = :unit AND (:learner = '' OR student.student_id = :learner)
     ORDER BY student.student_id, base_cell.name
 """)
-"""One row a learner and graded cell of a unit, with the comment of the answer cell of the same name, if any."""
+"""One row a learner and graded cell of a unit, with the comment of the answer cell of the same name, if any.
+
+With `learner` "" for all of them."""
