@@ -27,6 +27,7 @@ VERBS = {
     "build": "build the notebooks from the units",
     "cohort": "make a folder in which hand-ins are marked",
     "collect": "take hand-ins into a cohort's folder",
+    "integrity": "show what in hand-ins a person should look at; no mark changes by it",
     "demo": "let simulated learners go the whole way, from playing to feedback",
     "fingerprint": "turn a real review into hashes, or check pages of ours against them",
     "record": "show a learner's own record over the whole course, and the note for CPD",
