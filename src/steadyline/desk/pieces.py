@@ -14,7 +14,7 @@ from steadyline.course.graft import REFLECTION, reflections, words_digest
 from steadyline.course.handin import ANSWERS
 from steadyline.graders.gradebook import GRADE_ROWS
 from steadyline.graders.history import Event, events, write_down
-from steadyline.graders.moderation import SETTLED, Marking, Rule, Standing, standing
+from steadyline.graders.moderation import FIRST, Marking, Rule, Standing, standing
 
 WRITTEN, REFUSED = "written", "refused"
 MARKING, POINTS, SET_ASIDE, TAKEN_UP, RELEASED, SEED = (
@@ -60,7 +60,8 @@ class Piece:
     @property
     def is_outside(self) -> bool:
         """Whether the mark that stands was given in Formgrader, and not here."""
-        return self.is_settled and self.kind == WRITTEN and self.standing.next != SETTLED
+        never_here = self.standing.next == FIRST and not self.standing.why
+        return self.kind == WRITTEN and self.is_settled and never_here
 
 
 def pieces(connection: Connection, folder: Path, unit: str, rule: Rule, learner: str = "") -> Iterator[Piece]:

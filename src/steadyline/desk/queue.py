@@ -38,7 +38,7 @@ def state_of(piece: Piece, who: str) -> str:
         return ASIDE
     if piece.kind == REFUSED:
         return SETTLED_WORDS if piece.is_settled else TO_MARK
-    if piece.is_outside and not piece.standing.markings:
+    if piece.is_outside:
         return OUTSIDE
     if piece.standing.next == SETTLED:
         return SETTLED_WORDS
