@@ -19,9 +19,9 @@ LEARNERS = tuple(f"wren-{number}" for number in range(10, 22))
 WRITTEN = "I have come because the boys were not seen. I need to see them today. Then I will tell you what I think."
 
 
-def lay_out(folder: Path, refused: Mapping[str, str] | None = None) -> Path:
+def lay_out(folder: Path, refused: Mapping[str, str] | None = None, db: str = "") -> Path:
     """Makes the cohort: every learner has written the same words and their code; `refused` names cells by learner."""
-    new_cohort(folder, LEARNERS, [content.notebook_path(UNIT)])
+    new_cohort(folder, LEARNERS, [content.notebook_path(UNIT)], db=db)
     for learner in LEARNERS:
         write(folder, learner, f"{WRITTEN} ({learner})")
     with nbgrader._gradebook(folder) as gradebook:

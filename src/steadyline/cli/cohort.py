@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import zlib
+from importlib.util import find_spec
 from pathlib import Path
 
 from steadyline import content
@@ -11,7 +12,8 @@ from steadyline.answers import read_answers
 from steadyline.course.cohort_folder import LEARNERS, new_cohort, pseudonyms, read_learners, refuse_folder
 from steadyline.course.cohort_page import as_text
 from steadyline.course.handin import ANSWERS
-from steadyline.errors import SteadylineError, did_you_mean, listed
+from steadyline.errors import SteadylineError, did_you_mean, listed, printable
+from steadyline.graders.gradebook import refuse_database
 
 MOST = 500
 """Learners in one cohort; beyond it, marking by hand is no longer one group's work."""
@@ -28,6 +30,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     new.add_argument("--unit", action="append", metavar="UNIT", help="only this unit; may be said several times")
     new.add_argument("--track", metavar="TRACK", help="only the units of this way through the course")
     new.add_argument("--seed", type=int, help="another seed, other codes")
+    new.add_argument("--db", default="", metavar="URL", help="keep the gradebook on a PostgreSQL server, in an empty "
+                     "database for this cohort alone: postgresql://host/name")
     bias = deeds.add_parser("bias", help="say how ratings moved once an outcome was known: outcome bias, in the group")
     bias.add_argument("folder", type=Path, metavar="FOLDER", help="the cohort's folder, with hand-ins collected")
 
@@ -44,9 +48,33 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         seed = zlib.crc32(folder.resolve().name.encode()) if arguments.seed is None else arguments.seed
         learners = pseudonyms(arguments.count, seed & 0xFFFFFFFF)
-    new_cohort(folder, learners, [content.notebook_path(unit) for unit in units], rubrics_of(units))
+    new_cohort(folder, learners, [content.notebook_path(unit) for unit in units], rubrics_of(units), _database(arguments.db))
     print(_next(folder, len(learners), units))
     return 0
+
+
+class DatabaseUnusable(SteadylineError):
+    """A gradebook cannot be kept at this address."""
+
+
+def _database(url: str) -> str:
+    """Returns the address of a database as it was given. Raises DatabaseUnusable, GradebookBusy, DatabaseTaken."""
+    if not url:
+        return url
+    if not url.startswith("postgresql"):
+        raise DatabaseUnusable(
+            f"{printable(url)}: the address of a PostgreSQL database begins with postgresql://. "
+            "Without --db the gradebook is a file in the cohort's folder."
+        )
+    if "@" in url and ":" in url.split("@")[0].split("//")[-1]:
+        raise DatabaseUnusable(
+            "The address holds a password, which would stand in nbgrader_config.py for all who read the folder. "
+            "Leave it out, and put it into a password file of PostgreSQL (PGPASSFILE)."
+        )
+    if find_spec("psycopg") is None:
+        raise DatabaseUnusable('PostgreSQL needs one more package: pip install "steadyline[postgresql]"')
+    refuse_database(url)
+    return url
 
 
 class TrackUnknown(SteadylineError):

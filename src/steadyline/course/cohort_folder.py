@@ -37,7 +37,7 @@ door = "steadyline.graders.nbgrader_stages."
 
 c.CourseDirectory.root = str(here)
 c.CourseDirectory.course_id = {course!r}
-c.CourseDirectory.db_url = f"sqlite:///{{here / 'gradebook.db'}}"
+c.CourseDirectory.db_url = {db}
 
 # A learner's log must never be overwritten by a file of the same name in source/.
 c.Autograde.exclude_overwriting = {{
@@ -87,17 +87,18 @@ class LearnersUnusable(SteadylineError):
 
 
 def new_cohort(
-    folder: Path, learners: Sequence[str], notebooks: Iterable[Path], rubrics: Iterable[Path] = ()
+    folder: Path, learners: Sequence[str], notebooks: Iterable[Path], rubrics: Iterable[Path] = (), db: str = ""
 ) -> None:
     """Makes a cohort's folder: settings, gradebook, learners, and the built `notebooks` released for marking.
 
-    `rubrics` are laid into rubrics/ for the person who marks the reflections.
+    `rubrics` are laid into rubrics/ for the person who marks the reflections. `db` is the address of an empty database
+    on a PostgreSQL server, for this cohort alone; without it the gradebook is a file in the folder.
     Raises FolderRefused, NbgraderFailed. A folder that could not be finished is removed again.
     """
     refuse_folder(folder)
     was_there = folder.exists()
     try:
-        _lay_out(folder, learners, notebooks)
+        _lay_out(folder, learners, notebooks, db)
         _lay_in_rubrics(folder / RUBRICS, rubrics)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -122,10 +123,11 @@ def refuse_folder(folder: Path) -> None:
         raise FolderRefused(f"{folder} cannot be made: you may not write in {standing}. Choose a folder of your own.")
 
 
-def _lay_out(folder: Path, learners: Sequence[str], notebooks: Iterable[Path]) -> None:
+def _lay_out(folder: Path, learners: Sequence[str], notebooks: Iterable[Path], db: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     course = re.sub(r"[^A-Za-z0-9-]+", "-", folder.resolve().name).strip("-") or "cohort"
-    (folder / nbgrader.CONFIG).write_text(_CONFIG.format(course=course), "utf-8")
+    where = repr(db) if db else f"f\"sqlite:///{{here / '{nbgrader.DATABASE}'}}\""
+    (folder / nbgrader.CONFIG).write_text(_CONFIG.format(course=course, db=where), "utf-8")
     units = []
     for notebook in notebooks:
         if not notebook.is_file():

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
@@ -38,6 +38,30 @@ class GradebookBusy(SteadylineError):
             f"The gradebook of {folder} could not be used: {said}. Nothing was changed. If another program has it "
             "open (Formgrader, nbgrader, a second desk), let it finish, and try again."
         )
+
+
+class DatabaseTaken(SteadylineError):
+    """A new cohort was to be kept in a database that already holds something."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"The database {name} is not empty. A cohort's gradebook has a database to itself: make a new one "
+            "(`createdb NAME` on the server) and name that. Nothing was changed."
+        )
+
+
+def refuse_database(url: str) -> None:
+    """Raises GradebookBusy where a database cannot be reached, and DatabaseTaken where it is not empty."""
+    engine = create_engine(url)
+    try:
+        names = inspect(engine).get_table_names()
+    except OperationalError as error:
+        raise GradebookBusy(engine.url.database or "the cohort", str(error.orig).strip()) from error
+    finally:
+        engine.dispose()
+    if names:
+        raise DatabaseTaken(engine.url.database or "")
 
 
 def config_of(folder: Path) -> Config:
