@@ -27,6 +27,9 @@ VERBS = {
     "build": "build the notebooks from the units",
     "cohort": "make a folder in which hand-ins are marked",
     "collect": "take hand-ins into a cohort's folder",
+    "mark": "mark a cohort's hand-ins, fast, and without running anything of them",
+    "export": "give a cohort's marks out: CSV, Excel, Moodle's grade import, or xAPI statements",
+    "agreement": "tell how far a cohort's markers agree, and who is kinder or stricter than the others",
     "integrity": "show what in hand-ins a person should look at; no mark changes by it",
     "demo": "let simulated learners go the whole way, from playing to feedback",
     "fingerprint": "turn a real review into hashes, or check pages of ours against them",
@@ -35,7 +38,7 @@ VERBS = {
 }
 """Every verb, each a module of this package, with what it is for."""
 
-KEEPING = ("learn", "play", "collect", "cohort")
+KEEPING = ("learn", "play", "collect", "cohort", "mark")
 """Verbs that keep somebody's work as they go."""
 
 
