@@ -48,7 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         seed = zlib.crc32(folder.resolve().name.encode()) if arguments.seed is None else arguments.seed
         learners = pseudonyms(arguments.count, seed & 0xFFFFFFFF)
-    new_cohort(folder, learners, [content.notebook_path(unit) for unit in units], rubrics_of(units), _database(arguments.db))
+    notebooks = [content.notebook_path(unit) for unit in units]
+    new_cohort(folder, learners, notebooks, rubrics_of(units), _database(arguments.db))
     print(_next(folder, len(learners), units))
     return 0
 
