@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import replace
 from functools import lru_cache
@@ -186,6 +187,23 @@ def walks(name: str) -> list[Walk]:
     # What a walk expects of the state is checked by the case's own rules, which the compiled case does not hold.
     told = scenario(case_path(name)) if paths else None
     return [read_walk_file(path, case(name), told) for path in paths]
+
+
+def marked_by(name: str) -> str:
+    """Returns a digest of all that a unit is marked by: itself, its case, the key, the answers, the local figures.
+
+    Raises as `unit` and `case_played` do.
+    """
+    case = case_played(name)
+    graders = root() / "graders"
+    read = [unit_path(name), graders / "checks" / f"{name}.md"]
+    read += [graders / "keys" / f"{case.name}.md"] if case else []
+    found = hashlib.sha256((case.digest if case else "").encode("ascii"))
+    found.update(repr(sorted(local().figures.items())).encode("utf-8", "replace"))
+    for path in read:
+        held = path.read_bytes() if path.is_file() else b""
+        found.update(len(held).to_bytes(8, "big") + held)
+    return found.hexdigest()
 
 
 def notebook_path(name: str) -> Path:

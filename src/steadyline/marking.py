@@ -9,14 +9,17 @@ import math
 import os
 import warnings
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
 from steadyline import content
-from steadyline.answers import Answers, read_answers
-from steadyline.course.handin import ANSWERS, LOG
+from steadyline.answers import Answers
+from steadyline.course.handin import LOG
 from steadyline.course.unit import Check, Unit
-from steadyline.decisions import Decision, DecisionLog, read_log, read_log_bytes
+from steadyline.course.work import Work, work_in
+from steadyline.decisions import Decision, DecisionLog, read_log_bytes
 from steadyline.errors import SteadylineError
 from steadyline.graders import marks, reasons
 from steadyline.graders.avoid import avoid_points
@@ -25,7 +28,6 @@ from steadyline.player.transcript import transcript_of
 from steadyline.records import LARGEST_FILE, RecordDamaged, before
 from steadyline.scenarios.replay import replay
 
-HANDED_IN = "timestamp.txt"
 LEFT = "An assessor will look at it; nothing was taken off."
 CHECK = "check-"
 AVOID = "avoid"
@@ -48,15 +50,33 @@ def award(unit: str, measure: str) -> float | None:
         return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        try:
-            mark, why = marked(content.unit(unit), measure, Path())
-            settled = _settled(mark, content.unit(unit).points(measure))
-        except SteadylineError as error:
-            raise MarkRefused(f"{error} {LEFT}") from None
-        except Exception as error:  # whatever it is, no mark may come of it
-            raise MarkRefused(f"Marking met something unforeseen ({type(error).__name__}: {error}). {LEFT}") from None
-        _show(why.as_text(), why.as_html())
-    return settled
+        given = awarded(unit, measure, work_in(Path()))
+        if given.mark is None:
+            raise MarkRefused(given.refusal)
+        _show(given.text, given.html)
+    return given.mark
+
+
+@dataclass(frozen=True)
+class Award:
+    """A mark and why, as text and as HTML; or None and the words with which it was refused."""
+
+    mark: float | None
+    refusal: str = ""
+    text: str = ""
+    html: str = ""
+
+
+def awarded(unit: str, measure: str, work: Work) -> Award:
+    """Returns the mark that work earns, or its refusal; whatever happens, one of the two. Shows nothing."""
+    try:
+        known = content.unit(unit)
+        mark, why = marked_work(known, measure, work)
+        return Award(_settled(mark, known.points(measure)), "", why.as_text(), why.as_html())
+    except SteadylineError as error:
+        return Award(None, f"{error} {LEFT}")
+    except Exception as error:  # whatever it is, no mark may come of it
+        return Award(None, f"Marking met something unforeseen ({type(error).__name__}: {error}). {LEFT}")
 
 
 def _is_marking() -> bool:
@@ -69,20 +89,30 @@ def transcript(unit: str) -> None:
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        try:
-            text = told(content.unit(unit), Path())
-        except Exception as error:  # a hand-in without a transcript must still be marked
-            text = f"The transcript cannot be shown: {error}"
-        _show(text, f'<pre class="tex2jax_ignore mathjax_ignore" style="white-space:pre-wrap">{escape(text)}</pre>')
+        _show(*transcribed(unit, work_in(Path())))
+
+
+def transcribed(unit: str, work: Work) -> tuple[str, str]:
+    """Returns what a marker reads first, as text and as HTML. Never raises."""
+    try:
+        text = told_of(content.unit(unit), work)
+    except Exception as error:  # a hand-in without a transcript must still be marked
+        text = f"The transcript cannot be shown: {error}"
+    return text, f'<pre class="tex2jax_ignore mathjax_ignore" style="white-space:pre-wrap">{escape(text)}</pre>'
 
 
 def marked(unit: Unit, measure: str, folder: Path) -> tuple[float, reasons.Reasons]:
     """Returns the mark of the work in a folder and the reasons for it. Raises MarkRefused and what reading raises."""
+    return marked_work(unit, measure, work_in(folder))
+
+
+def marked_work(unit: Unit, measure: str, work: Work) -> tuple[float, reasons.Reasons]:
+    """Returns the mark of somebody's work and the reasons for it. Raises MarkRefused and what reading raises."""
     out_of = unit.points(measure)
     check = next((each for each in unit.checks if f"{CHECK}{each.id}" == measure), None)
     if check is not None:
-        return _checked(unit, check, folder)
-    found = _marks(unit, folder)
+        return _checked(unit, check, work)
+    found = _marks(unit, work)
     if measure == AVOID:
         points = avoid_points(found.playthrough, found.key, out_of)
         return points, reasons.of_avoid(found, points, out_of)
@@ -97,17 +127,18 @@ def assessed(unit: Unit, log: DecisionLog) -> Sequence[Decision]:
     return log.attempts[min(log.attempts) if unit.play.attempt == "first" else max(log.attempts)]
 
 
-def _marks(unit: Unit, folder: Path) -> marks.Marks:
-    log = read_log(folder / LOG)
+@lru_cache(maxsize=2)  # the measures of one piece of work are asked for one after the other
+def _marks(unit: Unit, work: Work) -> marks.Marks:
+    log = work.decisions
     playthrough = replay(content.unit_case(unit.name), assessed(unit, log))
     if log.torn and not playthrough.is_finished:
         raise MarkRefused("The last line of the log is unfinished and so is the attempt: a decision may be lost.")
     return marks.mark(playthrough, content.scale(unit.case))
 
 
-def _checked(unit: Unit, check: Check, folder: Path) -> tuple[float, reasons.Reasons]:
+def _checked(unit: Unit, check: Check, work: Work) -> tuple[float, reasons.Reasons]:
     keyed = {question.id: content.check_answers(unit.name)[question.id] for question in check.questions}
-    given = _given(check, read_answers(folder / ANSWERS))
+    given = _given(check, work.given)
     if not any(given.values()):
         raise MarkRefused("No answers to this knowledge check were handed in.")
     answered = mark_check(given, keyed)
@@ -139,9 +170,15 @@ def _settled(mark: object, out_of: float) -> float:
 
 def told(unit: Unit, folder: Path) -> str:
     """Returns what a marker reads first: when it was handed in, which attempt counts, any damage, the transcript."""
-    log, damage = _readable(folder / LOG)
-    handed_in = folder / HANDED_IN
-    time = handed_in.read_text("utf-8").strip() if handed_in.is_file() else "not known"
+    return told_of(unit, work_in(folder))
+
+
+def told_of(unit: Unit, work: Work) -> str:
+    """Returns what a marker reads first of somebody's work, as `told` does."""
+    if LOG in work.not_plain:
+        raise MarkRefused("what stands in the place of the log is not a plain file; it was not read.")
+    log, damage = _readable(work)
+    time = work.handed_in if work.time else "not known"
     which = f"; the {unit.play.attempt} one is marked" if unit.play else ""
     lines = [f"Handed in: {time}. Attempts: {len(log.attempts)}{which}.", *damage]
     if log.torn:
@@ -153,13 +190,12 @@ def told(unit: Unit, folder: Path) -> str:
     return "\n".join([*lines, "", transcript_of(content.unit_case(unit.name).table, records)])
 
 
-def _readable(path: Path) -> tuple[DecisionLog, list[str]]:
+def _readable(work: Work) -> tuple[DecisionLog, list[str]]:
     """Returns the log, or of a damaged one what stands before the damage, and a remark on it."""
     try:
-        return read_log(path), []
+        return work.decisions, []
     except RecordDamaged as damaged:
-        whole = path.stat().st_size <= LARGEST_FILE
-        return _before_the_damage(path.read_bytes() if whole else b"", damaged)
+        return _before_the_damage(work.log if len(work.log) <= LARGEST_FILE else b"", damaged)
 
 
 def _before_the_damage(content: bytes, damaged: RecordDamaged) -> tuple[DecisionLog, list[str]]:

@@ -61,6 +61,8 @@ def read(path: Path) -> Records:
 
 def read_bytes(content: bytes, path: Path | str) -> Records:
     """Returns the records in the content of a file; `path` is only for messages. Raises RecordDamaged."""
+    if len(content) > LARGEST_FILE:
+        raise RecordDamaged(path, 1, f"the file is larger than {LARGEST_FILE} bytes")
     pieces = content.split(b"\n")
     complete, tail = pieces[:-1], pieces[-1]
     found = []

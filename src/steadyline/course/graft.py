@@ -14,6 +14,7 @@ from typing import Any
 
 from steadyline import answers, records
 from steadyline.course.handin import ANSWERS
+from steadyline.course.work import Work, work_in
 from steadyline.records import LARGEST_FILE, RecordDamaged
 
 REFLECTION = "reflect-"
@@ -41,12 +42,19 @@ def grafted(notebook: Mapping[str, Any], written: Mapping[str, str]) -> dict[str
 def reflections(path: Path) -> dict[str, str]:
     """Returns the texts in a file of answers by item; of a damaged file, those before the damage, and a remark."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
+        return reflections_of(Work(not_plain=frozenset({ANSWERS})))
+    return reflections_of(work_in(path.parent))
+
+
+def reflections_of(work: Work) -> dict[str, str]:
+    """Returns the texts in the answers of somebody's work, as `reflections` does."""
+    if ANSWERS in work.not_plain:
         return {"*": "[What stands in the place of the answers is not a plain file; it was not read.]"}
     try:
-        found = answers.read_answers(path)
+        found = work.given
     except RecordDamaged as damaged:
-        whole = path.stat().st_size <= LARGEST_FILE
-        found, line = _before_the_damage(path.read_bytes() if whole else b"", damaged.line)
+        whole = len(work.answers) <= LARGEST_FILE
+        found, line = _before_the_damage(work.answers if whole else b"", damaged.line)
         remark = f"[From line {line} on, the file of answers cannot be read. What stands before it is shown.]"
         return {item: f"{remark}\n\n{text}" for item, text in {"*": "", **_texts(found)}.items()}
     return _texts(found)

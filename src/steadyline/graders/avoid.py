@@ -66,6 +66,8 @@ def avoid_points(playthrough: Playthrough, key: Key, out_of: float) -> float:
 
 def _ahead(case: CompiledCase, key: Key, node: str) -> int:
     """Returns how often a walk from a node on is asked at the most."""
+    if not _targets(case, node):
+        return 0  # an ending, where most walks stand: nothing lies ahead, and the table need not be gone through
     most: dict[str, int] = {}
     for at in endings_first(case):
         table = case.nodes[at]
