@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from steadyline.course.handin import LEARNER_PATTERN
+from steadyline.course.released import units_of as units_of
 from steadyline.decisions import draw
 from steadyline.errors import FileMissing, SteadylineError
 from steadyline.graders import nbgrader
@@ -148,11 +149,6 @@ def _lay_in_rubrics(place: Path, rubrics: Iterable[Path]) -> None:
             raise FileMissing(rubric, "rubric, which a unit's reflection names")
         place.mkdir(exist_ok=True)
         shutil.copyfile(rubric, place / rubric.name)
-
-
-def units_of(folder: Path) -> tuple[str, ...]:
-    """Returns the units that were released for this cohort, by name."""
-    return tuple(sorted(path.stem for path in (folder / "release").glob("*/*.ipynb") if path.stem == path.parent.name))
 
 
 def pseudonyms(count: int, seed: int) -> tuple[str, ...]:

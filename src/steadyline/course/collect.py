@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from steadyline.course.cohort_folder import units_of
 from steadyline.course.graft import graft_submission
 from steadyline.course.handin import FOLDER, LOG
 from steadyline.course.received import FIRST_MOMENT, HandIn, HandInRefused, read_hand_in, sent_under
+from steadyline.course.released import units_of
 from steadyline.decisions import read_log, read_log_bytes
 from steadyline.errors import FileMissing, SteadylineError, did_you_mean
 from steadyline.graders import nbgrader

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from steadyline import __version__, content
-from steadyline.course.cohort_folder import units_of
+from steadyline.course.released import units_of
 from steadyline.desk.autograded import Sheet, sheet
 from steadyline.desk.one import LONGEST, Batch, Marked, digest
 from steadyline.desk.shelf import Shelf, only_one
