@@ -61,11 +61,10 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades",
-    door + "StillWaiting",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-]
+# The page of feedback is the course's own. nbgrader's lets tags act, and asks another server for a script.
+c.GenerateFeedback.exporter_class = "steadyline.graders.nbgrader_feedback.FeedbackPage"
+c.GenerateFeedback.preprocessors = []
+c.FeedbackPage.page = "steadyline.desk.feedback_page.page_of"
 
 # A mark that waits and work that was not handed in are no nought in grades.csv either.
 c.ExportApp.plugin_class = "steadyline.graders.nbgrader_export.SettledScores"

@@ -76,7 +76,7 @@ def _written(answer: WrittenAnswer) -> str:
     return (
         f'<article class="written">\n<h3>{escape(title)}</h3>\n<p><strong>{mark}</strong></p>\n'
         f"<h4>What was asked</h4>\n<div class=asked>{answer.asked}</div>\n<h4>What you wrote</h4>\n{own}\n"
-        f"{levels}\n{f'<p>{escape(leaning)}</p>' if leaning else ''}\n{_comment(row.comment)}</article>"
+        f"{f'<p>{escape(leaning)}</p>' if leaning else ''}\n{levels}\n{_comment(row.comment)}</article>"
     )
 
 

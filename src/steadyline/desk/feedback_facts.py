@@ -11,7 +11,7 @@ from steadyline.graders.reasons import Reasons
 NOT_RELEASED, RELEASED_AS_IT_STANDS, CHANGED_SINCE = "not released", "released", "changed since"
 """Whether the page may be handed out. CHANGED_SINCE: an earlier form of it was released, this one was not."""
 
-MACHINE, PERSON = "by machine, from your log", "by an assessor"
+MACHINE, PERSON = "by machine", "by an assessor"
 
 
 @dataclass(frozen=True)

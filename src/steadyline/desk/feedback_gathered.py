@@ -32,6 +32,9 @@ ABOUT = (MARK, COMMENT, MARKING, POINTS, RELEASED)
 LAST_BLOCKS = 2
 """Paragraphs of a scene that stand on the page: the ones that ask for the decision."""
 
+WHILE_PLAYING = "You can stop now"
+"""A line of support that belongs to the page on which one plays."""
+
 _SENT = text("""
     SELECT submitted_assignment.student_id AS learner, submitted_assignment.timestamp AS handed_in,
            submitted_notebook.late_submission_penalty AS penalty
@@ -112,7 +115,7 @@ def facts_of(kept: Kept, folder: Path) -> Facts:
         if unit else (),
         _written(kept, unit, work, rows),
         tuple(disclosures(marks.key) if marks else course_disclosures()),
-        tuple((each["label"], each["text"]) for each in content.support()),
+        tuple((each["label"], each["text"]) for each in content.support() if each["label"] != WHILE_PLAYING),
     )  # fmt: skip
 
 
