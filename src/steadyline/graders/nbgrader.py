@@ -135,6 +135,10 @@ def _convert(kind: type[Any], folder: Path, unit: str, learner: str, what: str, 
             _quietly(converter.start)
         except (NbGraderException, SystemExit) as error:
             raise NbgraderFailed(what, folder, tuple(log)) from error
+        finally:
+            # What GraftedNotebook laid out for this run; nbgrader's own exporters have nothing to clear.
+            if converter.trait_has_value("exporter"):
+                getattr(converter.exporter, "clear", lambda: None)()
 
 
 def _quietly(work: Callable[[], None]) -> None:

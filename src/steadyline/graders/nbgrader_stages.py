@@ -1,6 +1,6 @@
 """What Steadyline adds to nbgrader's own stages. Only a cohort's nbgrader_config.py and the door name these classes.
 
-GraftedNotebook    reads a submission: the course's notebook with the answers put in, never the notebook that was sent
+GraftedNotebook    reads a submission: the course's notebook with the answers put in; what was sent is not opened
 MarkingKernel      runs it, with a short list of environment variables
 RefuseUnsettled    before the marks are saved: a graded cell that does not show one plain number shows a refusal
 AskAnAssessor      after the marks are saved: a refusal is no nought, it waits for an assessor
@@ -12,9 +12,8 @@ from __future__ import annotations
 import html
 import math
 import os
-import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +26,13 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Unicode
 from traitlets.utils.importstring import import_item
 
+from steadyline.graders.nbgrader_intake import take_in
+
 REFUSED = "MarkRefused"
 """The name of the error that says: no mark is given here, a person has to look."""
 
 NO_NUMBER = "The automatic mark could not be read. An assessor will look at it; nothing was taken off."
 WAITS = "This mark waits for an assessor. The number beside it is a blank, not a mark."
-
-BESIDE_THE_NOTEBOOK = ("decisions.jsonl", "answers.jsonl", "timestamp.txt")
-"""The only files of a submission that are kept when it is marked."""
 
 _PASSED_ON = ("PATH", "HOME", "USER", "USERNAME", "USERPROFILE", "LANG", "LANGUAGE", "TZ", "TMP", "TEMP", "TMPDIR",
               "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA",
@@ -81,42 +79,31 @@ class GraftedNotebook(NotebookExporter):
         help="Dotted name of a function: (text of the release notebook, folder of the submission) -> notebook text."
     ).tag(config=True)
 
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        """Lets the converter that reads by it see a copy of the submissions, in which there are only plain files."""
+        super().__init__(*args, **kw)  # type: ignore[no-untyped-call]
+        self.clear: Callable[[], object] = lambda: None
+        converter: Any = self.parent
+        if getattr(converter, "coursedir", None) is not None:
+            intake = take_in(converter.coursedir, converter.log.warning)
+            self.clear = intake.clear
+            converter.coursedir.submitted_directory = intake.directory
+            converter.assignments = intake.notebooks
+
     def from_file(
         self, file_stream: Any, resources: Any = None, **kw: Any
     ) -> tuple[Any, Any]:
-        """Returns the notebook, grafted if it is read from submitted/; what was sent as a notebook is not opened."""
+        """Returns the notebook, grafted if it is read as a submission."""
         parent: Any = self.parent
         course = parent.coursedir
         names = resources["nbgrader"]
-        place = (names["student"], names["assignment"])
-        submission = Path(course.format_path(course.submitted_directory, *place))
-        # Only the folder is resolved: a notebook that is a link to another place was sent all the same.
+        submission = Path(course.format_path(course.submitted_directory, names["student"], names["assignment"]))
         if Path(file_stream.name).parent.resolve() != submission.resolve():
             return super().from_file(file_stream, resources=resources, **kw)
         release = Path(course.format_path(course.release_directory, ".", names["assignment"]))
-        _leave_only_known_files(
-            Path(course.format_path(course.autograded_directory, *place)),
-            submission,
-            Path(course.format_path(course.source_directory, ".", names["assignment"])),
-        )
         text = (release / f"{names['notebook']}.ipynb").read_text("utf-8")
         notebook = nbformat.reads(import_item(self.graft)(text, submission), as_version=4)  # type: ignore[no-untyped-call]
         return self.from_notebook_node(notebook, resources=resources, **kw)  # type: ignore[no-any-return,no-untyped-call]
-
-
-def _leave_only_known_files(marked: Path, submission: Path, source: Path) -> None:
-    """Removes from a folder about to be marked all that is neither the course's nor a log of the learner's own."""
-    if not marked.is_dir():
-        return
-    courses_own = {path.name for path in source.iterdir()} if source.is_dir() else set()
-    # nbgrader follows links, and what lies behind one may be another learner's work.
-    logs = {name for name in BESIDE_THE_NOTEBOOK if not (submission / name).is_symlink()}
-    for path in marked.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            if path.name not in courses_own:
-                shutil.rmtree(path)
-        elif path.name not in {*courses_own, *logs}:
-            path.unlink()
 
 
 class MarkingKernel(Execute):  # type: ignore[misc]  # nbgrader ships no types
