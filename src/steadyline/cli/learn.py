@@ -29,22 +29,23 @@ def run(arguments: argparse.Namespace) -> int:
     running = server.running_address(folder)
     if running:
         print("It is running already for this folder.")
-        _open(running, arguments.no_browser)
+        told_and_opened(running, arguments.no_browser)
         return 0
     started = server.make_server(folder, server.free_port(arguments.port))
     print(f"Your work is kept in {folder}")
-    _open(server.address(started), arguments.no_browser)
+    told_and_opened(server.address(started), arguments.no_browser)
     print("Leave this window open while you learn. To end: press Ctrl and C here, or close this window.", flush=True)
     started.start()
     print("Steadyline has ended. Everything that was saved is still in your folder.")
     return 0
 
 
-def _open(address: str, no_browser: bool) -> None:
+def told_and_opened(address: str, no_browser: bool) -> None:
+    """Opens an address in a browser, if there is one and it is wanted, and prints it."""
     from steadyline.learn.server import open_in_browser
 
     if not no_browser and open_in_browser(address):
-        print("Your browser opens the start page. If it does not, copy this address into it:")
+        print("Your browser opens the page. If it does not, copy this address into it:")
     else:
         print("Open this address in a browser on this computer:")
     print(f"  {address}", flush=True)

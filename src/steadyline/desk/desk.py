@@ -43,6 +43,12 @@ class AssessorUnusable(SteadylineError):
         )
 
 
+def check_assessor(who: str) -> None:
+    """Raises AssessorUnusable where an assessor's code is none."""
+    if not LEARNER_PATTERN.fullmatch(who):
+        raise AssessorUnusable(who)
+
+
 @dataclass
 class Desk:
     """One assessor's desk. `flags` gives what was noticed in the hand-ins of a unit, by learner; it is asked once."""
@@ -54,8 +60,7 @@ class Desk:
     _noticed: dict[str, Mapping[str, tuple[Flag, ...]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        if not LEARNER_PATTERN.fullmatch(self.who):
-            raise AssessorUnusable(self.who)
+        check_assessor(self.who)
         self.engine = engine_of(self.folder)
         with writing(self.engine, self.who, SEED) as connection:
             draw_seed(connection, self.who)

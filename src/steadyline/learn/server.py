@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from jupyter_server.serverapp import ServerApp, list_running_servers
+from traitlets.config import Config
 
 from steadyline import content
 from steadyline.course.workspace import HIDDEN
@@ -58,20 +59,26 @@ class LearnServer(ServerApp):
 
 def make_server(folder: Path, port: int) -> LearnServer:
     """Returns the server for a laid-out folder, ready to start."""
-    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SHARE), os.environ.get("JUPYTER_PATH", "")]))
     # Kernels inherit it: a case is compiled once on this computer, and not once for every page.
     os.environ[content.KEPT] = str(folder / HIDDEN / "compiled")
     log = folder / HIDDEN / "server.log"
+    server = server_with(settings(folder, port, log), log)
+    pages = [*start_page.handlers(server.base_url, folder), *record_page.handlers(server.base_url, folder)]
+    server.web_app.add_handlers(".*$", pages)  # type: ignore[no-untyped-call]
+    return server
+
+
+def server_with(configured: Config, log: Path) -> LearnServer:
+    """Returns a server with these settings and without pages of ours yet; its earlier log is removed."""
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SHARE), os.environ.get("JUPYTER_PATH", "")]))
     with suppress(OSError):
         log.unlink(missing_ok=True)
     with warnings.catch_warnings():
         # Remarks for programmers, such as that Voila's own scripts ask for no token; our setting makes them ask.
         warnings.simplefilter("ignore")
-        server = LearnServer(config=settings(folder, port, log))
+        server = LearnServer(config=configured)
         server.initialize(argv=[])
     server.no_browser_open_file = True
-    pages = [*start_page.handlers(server.base_url, folder), *record_page.handlers(server.base_url, folder)]
-    server.web_app.add_handlers(".*$", pages)  # type: ignore[no-untyped-call]
     return server
 
 
