@@ -27,6 +27,7 @@ VERBS = {
     "build": "build the notebooks from the units",
     "cohort": "make a folder in which hand-ins are marked",
     "collect": "take hand-ins into a cohort's folder",
+    "desk": "open the assessor's desk: read, mark, mark twice and agree",
     "mark": "mark a cohort's hand-ins, fast, and without running anything of them",
     "export": "give a cohort's marks out: CSV, Excel, Moodle's grade import, or xAPI statements",
     "agreement": "tell how far a cohort's markers agree, and who is kinder or stricter than the others",
