@@ -138,7 +138,10 @@ class Desk:
         with writing(self.engine, self.who, deed, why) as connection:
             if piece(connection, self.folder, unit, learner, cell, self._rule(connection)) is None:
                 raise giving.NotThere(unit, learner, cell)
-            write_down(connection, self.who, deed, unit, learner, cell, why=why)
+            last = events(connection, unit, learner, cell, (SET_ASIDE, TAKEN_UP))[-1:]
+            # A page that did not hear that it was done asks again.
+            if [(each.who, each.deed, each.why) for each in last] != [(self.who, deed, why)]:
+                write_down(connection, self.who, deed, unit, learner, cell, why=why)
         return {"said": "Taken up again." if again else
                 "Set aside. Nobody marks it until it is taken up again. If somebody may be at risk now, follow your "
                 "safeguarding procedure today.", "at": now()}  # fmt: skip
