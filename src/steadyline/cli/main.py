@@ -39,7 +39,7 @@ VERBS = {
 }
 """Every verb, each a module of this package, with what it is for."""
 
-KEEPING = ("learn", "play", "collect", "cohort", "mark")
+KEEPING = ("learn", "play", "collect", "cohort", "desk", "mark")
 """Verbs that keep somebody's work as they go."""
 
 
