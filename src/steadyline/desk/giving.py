@@ -62,12 +62,15 @@ class Given:
 
 
 def give(engine: Engine, folder: Path, who: str, given: Given, rubric: Rubric, rule: Rule) -> Standing:
-    """Keeps a mark for written work and returns where the work is now.
+    """Keeps a mark for written work and returns where the work is now; the very same mark, given again, is kept once.
 
     Raises NotThere, ChangedMeanwhile, NotYours, MarkingUnfit; then nothing was kept.
     """
     with writing(engine, who, MARKING, given.reason) as connection:
         found = _found(connection, folder, given, rule, WRITTEN)
+        if _is_given_already(connection, found, who, given):
+            drop_draft(connection, who, given.unit, given.learner, given.cell)
+            return found.standing
         stage = stage_for(found, who, given)
         marking = Marking(
             who, stage, dict(given.levels), given.direction, given.comment.strip(), given.note.strip(), found.words,
@@ -82,6 +85,19 @@ def give(engine: Engine, folder: Path, who: str, given: Given, rubric: Rubric, r
         _put_in_gradebook(connection, found, now, rubric)
         drop_draft(connection, who, given.unit, given.learner, given.cell)
     return now
+
+
+def _is_given_already(connection: Connection, found: Piece, who: str, given: Given) -> bool:
+    """Whether this is a mark that was kept before and of which the assessor's page never heard: it asks again."""
+    kept = events(connection, given.unit, given.learner, given.cell, (MARKING,))
+    # Blind, others may have come after it; of a mark that is agreed or changed, only the last one still counts.
+    last = [each for each in kept if each.who == who][-1:] if given.blind else kept[-1:]
+    told = Marking(who, "", dict(given.levels), given.direction, given.comment.strip(), given.note.strip(), found.words)
+    return any(
+        each.who == who and each.why == given.reason and given.words == found.words
+        and {**each.after, "stage": "", "drawn": False} == told.as_told()
+        for each in last
+    )  # fmt: skip
 
 
 def stage_for(found: Piece, who: str, given: Given) -> str:
@@ -171,6 +187,8 @@ def give_points(engine: Engine, folder: Path, who: str, given: Given, points: fl
     """
     with writing(engine, who, POINTS, given.reason or given.comment) as connection:
         found = _found(connection, folder, given, rule, REFUSED)
+        if _are_points_given_already(connection, found, who, given, points):
+            return
         most = float(found.row["points"])
         if not 0.0 <= points <= most:
             raise MarkingUnfit(f"This mark is a number from 0 to {most:g}, not {points:g}.")
@@ -183,6 +201,12 @@ def give_points(engine: Engine, folder: Path, who: str, given: Given, points: fl
                    after={"points": points, "comment": given.comment.strip()}, why=given.reason)  # fmt: skip
         _set(connection, found, round(points, DECIMALS), given.comment.strip())
         drop_draft(connection, who, given.unit, given.learner, given.cell)
+
+
+def _are_points_given_already(connection: Connection, found: Piece, who: str, given: Given, points: float) -> bool:
+    told = {"points": points, "comment": given.comment.strip()}
+    last = events(connection, found.unit, found.learner, found.cell, (POINTS,))[-1:]
+    return any((each.who, each.after, each.why) == (who, told, given.reason) for each in last)
 
 
 def _found(connection: Connection, folder: Path, given: Given, rule: Rule, kind: str) -> Piece:

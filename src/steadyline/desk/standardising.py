@@ -81,11 +81,17 @@ def compared(scripts: Sequence[Standard], done: Mapping[str, Marking]) -> Compar
 def mark_standard(
     engine: Engine, who: str, rubric: Rubric, scripts: Sequence[Standard], name: str, given: Marking
 ) -> None:
-    """Keeps an assessor's mark for a standard script; it is given once. Raises ScriptUnknown or MarkingUnfit."""
+    """Keeps an assessor's mark for a standard script; it is given once. Raises ScriptUnknown or MarkingUnfit.
+
+    The very same mark may be given again: a page that did not hear that it was kept asks again.
+    """
     if name not in {script.name for script in scripts}:
         raise ScriptUnknown(f"“{rubric.title}” has no standard script “{name}”. Load the page again.")
     check_marking(given, rubric)
     with writing(engine, who, STANDARD) as connection:
-        if events(connection, learner=name, cell=rubric.name, deeds=(STANDARD,), who=who):
+        kept = events(connection, learner=name, cell=rubric.name, deeds=(STANDARD,), who=who)
+        if kept and kept[0].after == given.as_told():
+            return
+        if kept:
             raise ScriptUnknown("You have marked this script; your first mark stands, beside the agreed one.")
         write_down(connection, who, STANDARD, "", name, rubric.name, after=given.as_told())
