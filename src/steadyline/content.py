@@ -174,6 +174,7 @@ def case_played(name: str) -> CompiledCase | None:
     return unit_case(name) if unit(name).play else None
 
 
+@lru_cache
 def unit_case(name: str) -> CompiledCase:
     """Returns the compiled case that a unit plays. Raises UnitWithoutCase and as `case` does."""
     if unit(name).case not in cases():
@@ -220,5 +221,5 @@ def support() -> list[dict[str, str]]:
 
 def forget() -> None:
     """Forgets everything read so far, so that files changed since are read anew."""
-    for read in (outline, local, case, key, scale, unit, check_answers):
+    for read in (outline, local, case, key, scale, unit, check_answers, unit_case):
         read.cache_clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,8 @@ class Decision:
 
     def as_record(self) -> dict[str, Any]:
         """Returns the log line as a dictionary; nothing in it is ever None."""
-        return {"format": FORMAT, **asdict(self), "order": list(self.order)}
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {"format": FORMAT, **values, "order": list(self.order)}
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Decision:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from statistics import fmean, pstdev
 
@@ -91,7 +92,7 @@ class Calibration:
     axis: str
     positions: tuple[int | None, ...]
 
-    @property
+    @cached_property
     def counted(self) -> tuple[int, ...]:
         """The positions that count: the axis was exercised, the method sound, the decision not contested."""
         return tuple(position for position in self.positions if position is not None)
@@ -101,7 +102,7 @@ class Calibration:
         """The mean signed position, from -2 (under) to 2 (over); 0.0 if none counts."""
         return fmean(self.counted) if self.counted else 0.0
 
-    @property
+    @cached_property
     def spread(self) -> float:
         """The standard deviation of the positions (population formula); 0.0 if none counts."""
         return pstdev(self.counted) if self.counted else 0.0

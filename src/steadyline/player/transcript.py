@@ -107,5 +107,7 @@ def _wrapped(label: str, text: str) -> list[str]:
 
 def _printable(text: str) -> str:
     # A learner's words go to terminals and markers' pages: control characters would act there.
+    if text.isprintable():
+        return text
     joined = "\n".join(text.splitlines())
     return "".join(each if each.isprintable() or each == "\n" else " " for each in joined)
