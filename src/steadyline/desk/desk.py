@@ -6,7 +6,7 @@ It knows neither browser nor widget. What it refuses, it refuses in words, and t
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from steadyline.desk.giving import Given
 from steadyline.desk.opened import View, marking_view, opened, rubric_of, rubric_view
 from steadyline.desk.pieces import SEED, SET_ASIDE, TAKEN_UP, WRITTEN, Piece, draw_seed, piece, pieces, rule_of
 from steadyline.desk.queue import TO_AGREE, TO_MARK, in_order, next_for, progress, state_of
+from steadyline.desk.release import Asked, release, said
 from steadyline.errors import SteadylineError
 from steadyline.graders.gradebook import engine_of, reading, writing
 from steadyline.graders.history import events, now, write_down
@@ -145,6 +146,20 @@ class Desk:
         return {"said": "Taken up again." if again else
                 "Set aside. Nobody marks it until it is taken up again. If somebody may be at risk now, follow your "
                 "safeguarding procedure today.", "at": now()}  # fmt: skip
+
+    def release(
+        self, unit: str, why: str = "", learners: Sequence[str] = (), despite_waiting: bool = False
+    ) -> View:
+        """Releases feedback to everybody in a unit, or to some, and says to whom not, and why not. Raises NotInCohort.
+
+        `waiting` has those left out; `already` counts those who had it, unchanged.
+        """
+        asked = Asked(unit, tuple(learners), why.strip(), despite_waiting)
+        outcome = release(self.engine, self.folder, self.who, asked)
+        title = content.unit(unit).title if unit in content.units() else unit
+        waiting = [{"learner": learner, "why": why_not} for learner, why_not in outcome.left_out.items()]
+        return {"said": said(outcome, title), "released": len(outcome.released), "already": len(outcome.already),
+                "waiting": waiting, "at": now()}  # fmt: skip
 
     def standards(self, rubric: str) -> View:
         """Returns the standard scripts of a rubric; the agreed marks and the reasons only of those marked already."""

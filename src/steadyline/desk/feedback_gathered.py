@@ -17,7 +17,7 @@ from steadyline.course.work import Work, work_in
 from steadyline.desk.feedback_facts import Facts, MarkRow, Played, WrittenAnswer
 from steadyline.desk.feedback_given import checked_of, row_of, written_of
 from steadyline.desk.pieces import MARKED_IN, MARKING, POINTS, RELEASED
-from steadyline.desk.released import last_release, status_of
+from steadyline.desk.release_status import last_release, status_of
 from steadyline.errors import SteadylineError
 from steadyline.graders.explain import course_disclosures, debrief, disclosures
 from steadyline.graders.gradebook import GRADE_ROWS
@@ -61,6 +61,11 @@ class Kept:
     def waiting(self) -> tuple[str, ...]:
         """The cells whose marks wait for an assessor."""
         return tuple(row["cell"] for row in self.rows if waits(row))
+
+    @property
+    def status(self) -> str:
+        """Whether it was released, as it stands now or in an earlier form."""
+        return status_of(self.events, self.penalty)
 
 
 def waits(row: Mapping[str, Any]) -> bool:
@@ -107,7 +112,7 @@ def facts_of(kept: Kept, folder: Path) -> Facts:
     rows = {row["cell"]: row_of(row, unit, _cell_events(kept, row["cell"]), marks) for row in _ordered(kept, unit)}
     released = last_release(kept.events)
     return Facts(
-        kept.unit, unit.title if unit else kept.unit, kept.learner, kept.handed_in, status_of(kept.events),
+        kept.unit, unit.title if unit else kept.unit, kept.learner, kept.handed_in, kept.status,
         in_words(datetime.fromisoformat(released.at).astimezone(UTC)) if released else "",
         tuple(rows.values()), kept.penalty,
         _played(unit, work, marks) if unit and marks else None, not_played,

@@ -18,12 +18,17 @@ def last_release(events: Iterable[Event]) -> Event | None:
     return found
 
 
-def status_of(events: Sequence[Event]) -> str:
-    """Returns NOT_RELEASED, RELEASED_AS_IT_STANDS or CHANGED_SINCE for the events of one learner and unit."""
+def status_of(events: Sequence[Event], penalty: float) -> str:
+    """Returns NOT_RELEASED, RELEASED_AS_IT_STANDS or CHANGED_SINCE for the events of one learner and unit.
+
+    `penalty` is what lateness costs now; the gradebook keeps no history of it, so the release does.
+    """
     released = last_release(events)
     if released is None:
         return NOT_RELEASED
-    return CHANGED_SINCE if is_changed([each for each in events if each.id > released.id]) else RELEASED_AS_IT_STANDS
+    is_other = released.after.get("late", penalty) != penalty
+    later = [each for each in events if each.id > released.id]
+    return CHANGED_SINCE if is_other or is_changed(later) else RELEASED_AS_IT_STANDS
 
 
 def is_changed(later: Iterable[Event]) -> bool:
