@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FOLDER ?= $(HOME)/Steadyline
 
-.PHONY: start test course fuzz check lock build screenshots benchmarks clean chromium
+.PHONY: start test course fuzz check lock build screenshots benchmarks clean chromium postgresql
 
 start: $(VENV)/.ready
 	$(BIN)/steadyline learn "$(FOLDER)"
@@ -20,7 +20,7 @@ test: $(VENV)/.ready-dev chromium
 
 # The whole of what ships, played, marked and run: every unit in Chromium, every notebook under nbval, and thirty
 # simulated learners through nbgrader; and what nbgrader itself does. Minutes; .ci/run calls it after the tests.
-course: $(VENV)/.ready-dev chromium
+course: $(VENV)/.ready-dev chromium postgresql
 	$(BIN)/steadyline build --check
 	$(BIN)/python -m pytest tests/whole_course -q
 	STEADYLINE_ALL=1 $(BIN)/python -m pytest -q tests/anonymity tests/authoring tests/checks tests/scenarios \
@@ -49,6 +49,10 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.lock
 
 chromium:
 	@command -v chromium >/dev/null || sh tests/browser/install-chromium.sh
+
+# A server that the tests start for themselves; one that runs already is not touched.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || sh tests/whole_course/install-postgresql.sh
 
 check: $(VENV)/.ready
 	$(BIN)/steadyline check

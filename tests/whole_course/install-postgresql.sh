@@ -3,7 +3,7 @@
 if command -v apt-get >/dev/null; then
   as_root=""
   if [ "$(id -u)" -ne 0 ]; then as_root="sudo -n"; fi
-  if $as_root apt-get update -q >/dev/null 2>&1 && $as_root apt-get install -q -y --no-install-recommends postgresql >/dev/null 2>&1; then
+  if $as_root apt-get update -q >/dev/null 2>&1 && $as_root apt-get install -q -y --no-install-recommends postgresql postgresql-common >/dev/null 2>&1; then
     exit 0
   fi
 fi

@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -53,13 +54,11 @@ class DatabaseTaken(SteadylineError):
 
 def refuse_database(url: str) -> None:
     """Raises GradebookBusy where a database cannot be reached, and DatabaseTaken where it is not empty."""
-    engine = create_engine(url)
+    engine = create_engine(url, poolclass=NullPool)
     try:
         names = inspect(engine).get_table_names()
     except OperationalError as error:
         raise GradebookBusy(engine.url.database or "the cohort", str(error.orig).strip()) from error
-    finally:
-        engine.dispose()
     if names:
         raise DatabaseTaken(engine.url.database or "")
 
@@ -84,7 +83,8 @@ def engine_of(folder: Path) -> Engine:
 
 def _engine(url: str, folder: Path) -> Engine:
     is_sqlite = url.startswith("sqlite")
-    engine = create_engine(url, connect_args={"timeout": PATIENCE} if is_sqlite else {})
+    # No connection waits in a pool: a desk that is left open overnight holds nothing of the server's or the file's.
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": PATIENCE} if is_sqlite else {})
     if is_sqlite:
         event.listen(engine, "connect", _leave_transactions_to_us)
         event.listen(engine, "begin", _begin)
