@@ -12,9 +12,9 @@ _OF_A_CELL = """
     JOIN base_cell ON base_cell.id = {0}.cell_id ORDER BY 1, 2, 3
 """
 _TABLES = {
-    "grade": "SELECT student_id, assignment.name, base_cell.name, auto_score, manual_score, extra_credit, "
+    "grade": "SELECT student_id, assignment.name, base_cell.name, auto_score, manual_score, extra_credit, "  # noqa: S608  # fixed words
              "needs_manual_grade FROM grade" + _OF_A_CELL.format("grade"),
-    "comment": "SELECT student_id, assignment.name, base_cell.name, auto_comment, manual_comment FROM comment"
+    "comment": "SELECT student_id, assignment.name, base_cell.name, auto_comment, manual_comment FROM comment"  # noqa: S608  # too
                + _OF_A_CELL.format("comment"),
     "submission": "SELECT student_id, assignment.name, timestamp, extension, flagged, late_submission_penalty "
                   "FROM submitted_notebook JOIN submitted_assignment "

@@ -42,7 +42,7 @@ def handed_in() -> dict[str, dict[str, bytes]]:
         "nothing-at-all": {},
         "stopped-early": base | {"decisions.jsonl": b"\n".join(log.split(b"\n")[:2]) + b"\n"},
         "came-late": work_of(plays, "came-late", 1) | {"timestamp.txt": LATE},
-        "half-an-hour": work_of(plays, "half-an-hour", 2) | {"timestamp.txt": b"2026-01-31 23:30:00 +0100\n"},
+        "half-an-hour": work_of(plays, "half-an-hour", 2) | {"timestamp.txt": b"2026-01-31 23:30:00 Europe/Paris\n"},
         "bad-time": base | {"timestamp.txt": b"when it was done\n"},
         "hostile-words": base | {"answers.jsonl": answers.replace(
             b"What would", "<script>alert(1)</script> `x` $y$ \u2028 \u202e What would".encode())},

@@ -236,7 +236,7 @@ class PileWriter:
             SUBMISSION.c.timestamp, SUBMISSION.c.extension, summed.label("score"),
         ).join_from(SUBMITTED_NOTEBOOK, SUBMISSION, SUBMISSION.c.id == SUBMITTED_NOTEBOOK.c.assignment_id).where(
             SUBMITTED_NOTEBOOK.c.notebook_id == self._notebook, is_late
-        )  # fmt: skip
+        ).order_by(SUBMISSION.c.student_id)  # fmt: skip
         yield from connection.execute(asked).mappings()
 
     def _seconds_late(self, handed_in: datetime | None, extension: timedelta | None) -> float:
