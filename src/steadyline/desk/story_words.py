@@ -124,8 +124,10 @@ def _levels(event: Event, unit: Unit | None) -> list[tuple[str, int]]:
                 titles = {each.slug: each.title for each in rubric(block.rubric).criteria}
             except SteadylineError:
                 break  # a rubric that is not there any more; the criteria's own names are told
-    names = {slug: titles.get(slug) or ("Level" if slug == WHOLE else slug.capitalize()) for slug in event.after["levels"]}
-    return [(names[slug], level) for slug, level in event.after["levels"].items()]
+    return [
+        (titles.get(slug) or ("Level" if slug == WHOLE else slug.capitalize()), level)
+        for slug, level in event.after["levels"].items()
+    ]
 
 
 def _released(event: Event, unit: Unit | None, is_again: bool) -> str:
