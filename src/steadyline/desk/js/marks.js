@@ -38,7 +38,7 @@ function directionsCompared(marks, who) {
   const given = marks.filter((mark) => mark.stage !== "agreed");
   const isSame = new Set(given.map((mark) => mark.direction)).size === 1;
   const pairs = marks.map((mark) => [named(mark, who), DESK_WORDS.directions[mark.direction]]);
-  return comparedRow(DESK_WORDS.direction, pairs, given.length > 1 ? (isSame ? DESK_WORDS.directionSame : DESK_WORDS.directionApart) : "");
+  return comparedRow(DESK_WORDS.directionName, pairs, given.length > 1 ? (isSame ? DESK_WORDS.directionSame : DESK_WORDS.directionApart) : "");
 }
 
 function commentOf(mark, who) {

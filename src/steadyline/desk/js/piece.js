@@ -94,7 +94,8 @@ function markingPart(desk, piece, level) {
   if (!isOpen && !piece.may_change && piece.state !== "marked in Formgrader") return { form: null, marking: "" };
   const form = markForm(desk, piece);
   const about = piece.rubric ? make("details", { class: "sl-details" }, make("summary", {}, DESK_WORDS.about), story(level - 1, piece.rubric.intro)) : "";
-  const title = heading(level, piece.rubric ? `${DESK_WORDS.marking}: ${piece.rubric.title}` : DESK_WORDS.marking, { tabindex: undefined });
+  const name = piece.state === "to agree" ? DESK_WORDS.agreeing : DESK_WORDS.marking;
+  const title = heading(level, piece.rubric ? `${name}: ${piece.rubric.title}` : name, { tabindex: undefined });
   if (isOpen || piece.draft) return { form, marking: make("div", {}, title, about, form.element) };
   return { form, marking: make("details", { class: "sl-details" }, make("summary", {}, DESK_WORDS.changeOpen), title, about, form.element) };
 }

@@ -58,10 +58,13 @@ function siftFields(view, sift, changed) {
 function pileRow(desk, unit, row) {
   const marks = [row.draft ? DESK_WORDS.draft : "", row.flags ? DESK_WORDS.flagged(row.flags) : "", row.released ? DESK_WORDS.released : ""].filter(Boolean);
   const what = row.kind === "written" ? DESK_WORDS.words(row.count) : DESK_WORDS.kind.refused;
+  const open = button(row.learner, () => desk.open({ ...row, unit }), "code");
+  // A learner may stand in the pile twice, with written work and with a mark that was refused.
+  if (row.kind !== "written") open.setAttribute("aria-label", `${row.learner}: ${what}`);
   return make(
     "li",
     { class: row.mine ? "sl-mine" : "" },
-    button(row.learner, () => desk.open({ ...row, unit }), "code"),
+    open,
     make("span", { class: "sl-pile-state" }, DESK_WORDS.state[row.state]),
     make("span", { class: "sl-pile-what" }, what),
     make("span", { class: "sl-pile-marks" }, ...marks.map((words) => make("span", { class: "sl-tag" }, words))),

@@ -59,7 +59,7 @@ function scriptCompared(desk, view, script, level) {
     const words = own === theirs ? DESK_WORDS.apart(0) : own > theirs ? DESK_WORDS.kinder(own - theirs) : DESK_WORDS.stricter(theirs - own);
     return comparedRow(criterion.title || DESK_WORDS.level, [[DESK_WORDS.scriptYours, DESK_WORDS.levelOf(own)], [DESK_WORDS.scriptAgreed, DESK_WORDS.levelOf(theirs)]], words);
   });
-  const leaning = comparedRow(DESK_WORDS.direction,
+  const leaning = comparedRow(DESK_WORDS.directionName,
     [[DESK_WORDS.scriptYours, DESK_WORDS.directions[script.mine.direction]], [DESK_WORDS.scriptAgreed, DESK_WORDS.directions[agreed.direction]]],
     script.mine.direction === agreed.direction ? DESK_WORDS.apart(0) : DESK_WORDS.directionApart);
   const next = view.scripts.find((each) => !each.mine);
