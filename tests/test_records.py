@@ -95,3 +95,8 @@ def test_a_file_never_grows_beyond_what_can_be_read(tmp_path: Path, monkeypatch:
     with pytest.raises(RecordTooLong):
         records.append(path, {"words": "as many as"})
     assert len(records.read(path).lines) == 1
+
+
+def test_half_a_sign_that_json_spells_is_read_as_an_unknown_one() -> None:
+    content = b'{"words":"half: \\ud83d","whole":"\\ud83d\\ude00","\\udfff":[1e999]}\n'
+    assert records.read_bytes(content, "log").lines == ({"words": "half: \ufffd", "whole": "\U0001f600", "\ufffd": [float("inf")]},)

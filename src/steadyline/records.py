@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +19,9 @@ LONGEST_LINE = 64 * 1024
 
 LARGEST_FILE = 8 * 1024 * 1024
 """Bytes; a year of daily practice with reflections stays below a tenth of it."""
+
+
+_MAY_BE_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class RecordDamaged(SteadylineError):
@@ -92,7 +96,8 @@ def _record(piece: bytes, path: Path | str, number: int) -> dict[str, Any]:
         raise RecordDamaged(path, number, "it is not JSON in UTF-8") from error
     if not isinstance(record, dict):
         raise RecordDamaged(path, number, "it is not a JSON object")
-    return record
+    # Half a sign, which JSON can spell, could be written into no file and no gradebook.
+    return json.loads(_whole(json.dumps(record, ensure_ascii=False))) if _MAY_BE_HALF.search(piece) else record
 
 
 @contextmanager
@@ -141,9 +146,12 @@ def append(path: Path, record: Mapping[str, Any]) -> None:
 
 def _line(record: Mapping[str, Any]) -> bytes:
     text = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
-    # A browser may cut a text in the middle of a sign. Half a sign is in no UTF-8, and the rest must still be kept.
-    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return whole.encode("utf-8")
+    return _whole(text).encode("utf-8")
+
+
+def _whole(text: str) -> str:
+    """Returns a text without halves of signs. A browser may cut one in two; the rest must still be kept."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _set_torn_tail_aside(path: Path) -> None:

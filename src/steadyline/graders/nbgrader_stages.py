@@ -27,20 +27,14 @@ from traitlets import Unicode
 from traitlets.utils.importstring import import_item
 
 from steadyline.graders.nbgrader_intake import take_in
+from steadyline.graders.refusals import NO_NUMBER, REFUSED, reasons_told
 
-REFUSED = "MarkRefused"
-"""The name of the error that says: no mark is given here, a person has to look."""
-
-NO_NUMBER = "The automatic mark could not be read. An assessor will look at it; nothing was taken off."
 WAITS = "This mark waits for an assessor. The number beside it is a blank, not a mark."
 
 _PASSED_ON = ("PATH", "HOME", "USER", "USERNAME", "USERPROFILE", "LANG", "LANGUAGE", "TZ", "TMP", "TEMP", "TMPDIR",
               "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA",
               "LD_LIBRARY_PATH", "VIRTUAL_ENV", "CONDA_PREFIX", "NBGRADER_EXECUTION")
 _PASSED_ON_FAMILIES = ("LC_", "XDG_", "JUPYTER", "IPYTHON", "STEADYLINE_", "COVERAGE_")
-
-
-_ACTING = str.maketrans("<>[]&`*_$\\|~@", "()()+'- -/-- ")
 
 
 def kernel_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -145,7 +139,7 @@ class AskAnAssessor(NbGraderPreprocessor):  # type: ignore[misc]
                 grade.auto_score, grade.needs_manual_grade = None, True
             for grade_id in written if refused else ():
                 # nbgrader keeps comments for answer cells only, so the reasons stand there.
-                gradebook.find_comment(grade_id, *place).auto_comment = _told(refused)
+                gradebook.find_comment(grade_id, *place).auto_comment = reasons_told(refused)
             gradebook.db.commit()
         return nb, resources
 
@@ -195,22 +189,6 @@ def _why_refused(outputs: Sequence[Mapping[str, Any]]) -> str:
     """Returns the words of the first refusal among the outputs, or nothing."""
     told = (each.get("evalue", "") for each in outputs if each.get("ename") == REFUSED)
     return next(told, "")
-
-
-def _told(refused: Mapping[str, str]) -> str:
-    reasons: dict[str, list[str]] = {}
-    for grade_id, why in refused.items():
-        reasons.setdefault(why, []).append(grade_id)
-    lines = [f"{', '.join(ids)}: {_letters(why)}" for why, ids in reasons.items()]
-    return "\n\n".join(["These marks were left to you:", *lines])
-
-
-def _letters(text: str) -> str:
-    """Returns a text in which neither Markdown nor HTML finds anything, on one line.
-
-    A reason may quote what stands in a log; feedback reads comments as Markdown, and Formgrader shows them as they are.
-    """
-    return " ".join(text.translate(_ACTING).replace("://", ": //").split())
 
 
 def _refusal(why: str) -> NotebookNode:

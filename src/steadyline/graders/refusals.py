@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from steadyline.errors import printable
+
 REFUSED = "MarkRefused"
 """The name of the error that says: no mark is given here, a person has to look."""
 
@@ -22,8 +24,8 @@ def reasons_told(refused: Mapping[str, str]) -> str:
 
 
 def plain_letters(text: str) -> str:
-    """Returns a text in which neither Markdown nor HTML finds anything, on one line.
+    """Returns a text in which neither Markdown nor HTML nor a terminal finds anything, on one line.
 
     A reason may quote what stands in a log; feedback reads comments as Markdown, and Formgrader shows them as they are.
     """
-    return " ".join(text.translate(_ACTING).replace("://", ": //").split())
+    return " ".join(printable(text).translate(_ACTING).replace("://", ": //").split())
