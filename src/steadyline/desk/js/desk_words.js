@@ -29,7 +29,7 @@ const DESK_WORDS = {
   shown: (n, all) => (n === all ? `${all} pieces of work` : `${n} of ${all} pieces of work`),
   orderNote: "The order is your own and stays the same: no learner always comes first.",
   begin: "Go on marking",
-  kind: { written: "Reflection", refused: "Automatic mark, refused" },
+  kind: { refused: "Automatic mark, refused" },
   words: (n) => (n === 0 ? "nothing written" : n === 1 ? "1 word" : `${n} words`),
   flagged: (n) => (n === 1 ? "1 thing noticed" : `${n} things noticed`),
   draft: "Your draft",
@@ -76,6 +76,7 @@ const DESK_WORDS = {
   pointsReason: "How you came to this mark",
   pointsHint: "The machine refused to give a mark, so a person gives it. Say in a few words how you came to it.",
   refusedTitle: "Why there is no automatic mark",
+  refusedSilently: "No reason was kept with it.",
   pointsUnfit: (most) => `Write a number from 0 to ${most}.`,
 
   snippets: (n) => `Reusable comments (${n})`,

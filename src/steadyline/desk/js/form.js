@@ -67,12 +67,16 @@ function pointsFields(form) {
   return [make("div", { class: "sl-field" }, labelFor(id, DESK_WORDS.points(piece.points), false), field), form.comment.element, reasonField(form)];
 }
 
+// What the keys do to a form. A form that is folded away hears none of them.
 function actsOf(form) {
+  const acts = allActsOf(form);
+  const seen = (act) => () => (form.element.checkVisibility() ? act() : undefined);
+  return Object.fromEntries(Object.entries(acts).map(([key, act]) => [key, seen(act)]));
+}
+
+function allActsOf(form) {
   const acts = { send: () => giveMark(form), c: () => form.comment.field.focus() };
-  if (!form.levels) return acts;
-  for (const level of [0, 1, 2, 3, 4]) acts[level] = () => form.levels.choose(level);
-  Object.assign(acts, { u: () => form.levels.lean("under"), o: () => form.levels.lean("over"), m: () => form.levels.lean("mixed"), "-": () => form.levels.lean("none") });
-  return acts;
+  return form.levels ? { ...acts, ...levelActs(form.levels) } : acts;
 }
 
 function giveMark(form) {

@@ -62,6 +62,12 @@ function chooseByKey(form, level) {
   bringUp(next.group);
 }
 
+function levelActs(levels) {
+  const digits = [0, 1, 2, 3, 4].map((level) => [String(level), () => levels.choose(level)]);
+  const leans = Object.entries({ u: "under", o: "over", m: "mixed", "-": "none" }).map(([key, side]) => [key, () => levels.lean(side)]);
+  return Object.fromEntries([...digits, ...leans]);
+}
+
 function pointAt(form, number) {
   form.at = number;
   for (const [each, group] of form.groups.entries()) group.group.toggleAttribute("data-at-hand", each === number && form.groups.length > 1);

@@ -18,10 +18,11 @@ function pieceScreen(desk, piece) {
 }
 
 function stateLine(desk, piece) {
+  const kind = piece.kind === "refused" ? DESK_WORDS.kind.refused : "";
   const state = DESK_WORDS.state[piece.state];
   const { at, all } = desk.placeOf(piece);
   const place = at ? DESK_WORDS.place(at, all) : "";
-  return paragraph([piece.title, place, state].filter(Boolean).join(" · "), "sl-hint");
+  return paragraph([piece.title, kind, place, state].filter(Boolean).join(" · "), "sl-hint");
 }
 
 function pieceNavigation(desk, piece) {
@@ -63,7 +64,7 @@ function noticedPart(flags) {
 }
 
 function workOf(piece, level) {
-  if (piece.kind === "refused") return [heading(level, DESK_WORDS.refusedTitle, { tabindex: undefined }), make("p", { class: "sl-written" }, piece.reason)];
+  if (piece.kind === "refused") return [heading(level, DESK_WORDS.refusedTitle, { tabindex: undefined }), make("p", { class: "sl-written" }, piece.reason || DESK_WORDS.refusedSilently)];
   const [few, many] = piece.range;
   const task = make("details", { class: "sl-details sl-task" }, make("summary", {}, DESK_WORDS.task), story(level - 1, piece.asked));
   return [

@@ -48,7 +48,7 @@ function standardForm(desk, view, script) {
   const about = make("details", { class: "sl-details" }, make("summary", {}, DESK_WORDS.about), story(desk.level, view.rubric.intro));
   const title = heading(desk.level + 1, `${DESK_WORDS.marking}: ${view.rubric.title}`, { tabindex: undefined });
   form.element = make("div", {}, title, about, levels.element, error.element, make("div", { class: "sl-row" }, button(DESK_WORDS.give, form.give, "main")));
-  form.acts = { ...actsOf({ levels, comment: { field: title } }), send: form.give, c: () => undefined };
+  form.acts = { ...levelActs(levels), send: form.give };
   return form;
 }
 
