@@ -108,7 +108,7 @@ def _row(row: MarkRow) -> str:
     if row.mark is None:
         mark, giver = f"<strong>{WAITS}</strong> (of {row.points:g})", "not yet"
     else:
-        mark, giver = f"<strong>{row.mark:g}</strong> of {row.points:g}", row.giver
+        mark, giver = f"<span class=figure><strong>{row.mark:g}</strong> of {row.points:g}</span>", row.giver
     return f"<tr><th scope=row>{escape(row.title)}</th><td>{mark}</td><td>{escape(giver)}</td></tr>"
 
 

@@ -29,20 +29,17 @@ def _check(checked: Checked) -> str:
     row = checked.row
     mark = WAITS_HERE if row.mark is None else f"{row.mark:g} of {row.points:g} points."
     why = said_by(checked.refused, "why")
-    told = _table(checked.reasons, row.title) if checked.reasons else ""
+    told = _questions(checked.reasons) if checked.reasons else ""
     return f"<h3>{escape(row.title)}</h3>\n<p><strong>{mark}</strong></p>\n{why}{told}"
 
 
-def _table(reasons: Reasons, title: str) -> str:
-    head = "".join(f"<th scope=col>{escape(each)}</th>" for each in reasons.columns)
+def _questions(reasons: Reasons) -> str:
+    """Returns the questions one below the other, each with what was answered and why; a phone shows no wide table."""
     rows = "\n".join(
-        f"<tr><th scope=row>{_words(first)}</th>{''.join(f'<td>{_words(each)}</td>' for each in rest)}</tr>"
-        for first, *rest in reasons.rows
+        f'<li>\n<p class="question">{_words(question)}</p>\n<p>{_words(answer)}</p>\n<p>{_words(why)}</p>\n</li>'
+        for question, answer, why in reasons.rows
     )
-    return (
-        f"<p>{escape(reasons.sentence)}</p>\n<table class=check>\n<caption>{escape(title)}, question by question"
-        f"</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>"
-    )
+    return f"<p>{escape(reasons.sentence)}</p>\n<ol>\n{rows}\n</ol>"
 
 
 def _words(markdown: str) -> str:
