@@ -7,7 +7,8 @@ Every message of the browser has `type` and a number `n`, and is answered with t
 `why` in words, `name` of the refusal, `retry`: true if the same message may succeed later); ping with pong.
 Asking changes nothing: sit (`who`), overview, queue (`unit`), open and next (`unit`, `learner`, `cell`), standards
 (`rubric`), snippets. What changes something may be sent again with the same words, and is done once: keep (`draft`),
-give, points, aside (`why`, `again`), standard, snippet (`words`, `drop`). Before sit, all else is refused.
+give, points, aside (`why`, `again`), standard, snippet (`words`, `drop`), release (`unit`, `why`,
+`despite`). Before sit, all else is refused.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ PLAYERS = ("words", "dom", "guard", "store", "line", "queue", "frame", "fields")
 
 MODULES = (
     "desk_words", "ask", "keys", "transcript", "levels", "marks", "comment", "aside", "form", "keep", "piece",
-    "standards", "pile", "overview", "desk", "room",
+    "standards", "release", "pile", "overview", "desk", "room",
 )  # fmt: skip
 STYLES = ("desk", "piece")
 
@@ -168,6 +169,9 @@ _DEEDS: dict[str, Callable[[Desk, Message], object]] = {
     "give": lambda desk, said: desk.give(_given(said)),
     "points": lambda desk, said: desk.give_points(_given(said), float(said["points"])),
     "aside": lambda desk, said: desk.set_aside(*_piece(said), str(said["why"]), bool(said.get("again"))),
+    "release": lambda desk, said: desk.release(
+        str(said["unit"]), str(said.get("why", "")), despite_waiting=bool(said.get("despite"))
+    ),
     "standards": lambda desk, said: desk.standards(str(said["rubric"])),
     "standard": lambda desk, said: desk.give_standard(
         str(said["rubric"]), str(said["script"]), {str(slug): int(level) for slug, level in said["levels"].items()},

@@ -13,6 +13,7 @@ from typing import Any
 
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
+from traitlets.config import Config
 
 from steadyline import content
 from steadyline.course.workspace import HIDDEN
@@ -26,7 +27,6 @@ NOTEBOOK = "desk.ipynb"
 TITLE = "The assessor's desk"
 CELL = "# The desk opens here. There is nothing to run or to change.\nfrom steadyline.desk.page import desk\ndesk()"
 WARM_CODE = "from steadyline.desk import page; page.warm()"
-PAGE_ALONE = {**EXTENSIONS, "jupyterlab": False, "notebook": False}
 
 
 def stand_in(folder: Path) -> Path:
@@ -55,14 +55,19 @@ def make_desk_server(folder: Path, who: str, port: int) -> LearnServer:
     os.environ[COHORT], os.environ[ASSESSOR] = str(folder), who
     os.environ[content.KEPT] = str(folder / HIDDEN / "compiled")
     log = folder / HIDDEN / f"desk-{port}.log"  # two assessors at once do not share one
-    configured = settings(place, port, log)
-    configured.ServerApp.jpserver_extensions = PAGE_ALONE
-    configured.WarmKernels.warm_code = WARM_CODE
-    configured.WarmKernels.warm_count = 1
-    configured.VoilaConfiguration.template = "steadyline-desk"
-    server = server_with(configured, log)
+    server = server_with(desk_settings(place, port, log), log)
     server.web_app.add_handlers(".*$", [(rf"{server.base_url}steadyline/?", DeskDoor)])  # type: ignore[no-untyped-call]
     return server
+
+
+def desk_settings(place: Path, port: int, log: Path) -> Config:
+    """Returns the learner's settings with the desk's page alone: no Lab, no notebooks, no more than the one folder."""
+    made = settings(place, port, log)
+    made.ServerApp.jpserver_extensions = {**EXTENSIONS, "jupyterlab": False, "notebook": False}
+    made.WarmKernels.warm_code = WARM_CODE
+    made.WarmKernels.warm_count = 1
+    made.VoilaConfiguration.template = "steadyline-desk"
+    return made
 
 
 class DeskDoor(JupyterHandler):

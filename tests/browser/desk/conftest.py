@@ -27,7 +27,7 @@ NOTICED = {LEARNERS[2]: (Flag("near-identical", "The text is <b>nearly</b> that 
 OpenDesk = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return lay_out(tmp_path_factory.mktemp("cohort") / "made", {LEARNERS[1]: "judgement"})
 

@@ -41,6 +41,15 @@ const DESK_WORDS = {
   noneMatch: "No piece of work fits what you asked for.",
   pileDone: "Nothing more waits for you in this unit.",
 
+  release: "Release feedback",
+  releaseNote: "Learners whose work is all marked get their page of feedback, dated today. A mark that changes afterwards needs a reason. Nothing is sent by this: the pages lie in the cohort's folder.",
+  releaseDespite: "Also for learners of whom a mark still waits; their page then says so",
+  releaseWhy: "Reason, where feedback is released again",
+  releaseWhyHint: "Needed only for those whose marks changed after an earlier release.",
+  releaseNow: "Release it now",
+  releasing: "Releasing… This can take a minute for a large pile.",
+  releaseNot: "Not released:",
+
   place: (n, all) => `${n} of ${all} in this pile`,
   previous: "Previous",
   next: "Next",

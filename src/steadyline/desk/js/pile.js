@@ -36,7 +36,7 @@ function pileScreen(desk, view, sift) {
     list,
     empty,
     view.rows.length ? paragraph(DESK_WORDS.orderNote, "sl-hint") : "",
-    // The release of feedback stands here, below the pile that it releases.
+    view.rows.length ? releasePart(desk, view) : "",
   ];
   return { parts, paintRows };
 }
