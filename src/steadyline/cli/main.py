@@ -35,6 +35,7 @@ VERBS = {
     "agreement": "tell how far a cohort's markers agree, and who is kinder or stricter than the others",
     "audit": "tell the whole story of a learner's marks, for an appeal",
     "integrity": "show what in hand-ins a person should look at; no mark changes by it",
+    "session": "open a session in a room: one facilitator, a big screen, everybody's phone",
     "demo": "let simulated learners go the whole way, from playing to feedback",
     "fingerprint": "turn a real review into hashes, or check pages of ours against them",
     "record": "show a learner's own record over the whole course, and the note for CPD",
@@ -42,7 +43,7 @@ VERBS = {
 }
 """Every verb, each a module of this package, with what it is for."""
 
-KEEPING = ("learn", "play", "collect", "cohort", "desk", "mark")
+KEEPING = ("learn", "play", "collect", "cohort", "desk", "mark", "session")
 """Verbs that keep somebody's work as they go."""
 
 
