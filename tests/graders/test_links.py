@@ -12,7 +12,7 @@ import pytest
 
 from steadyline.course.cohort_folder import new_cohort
 from steadyline.graders import nbgrader
-from steadyline.graders.nbgrader_stages import _letters
+from steadyline.graders.refusals import plain_letters
 
 SEES_A_LOG = "from pathlib import Path\nfloat(Path('decisions.jsonl').exists())"
 
@@ -54,4 +54,4 @@ def test_a_log_that_is_a_link_to_another_learners_is_not_taken(marked: Path) -> 
 
 def test_a_reason_that_quotes_a_log_holds_no_mark_up() -> None:
     quoted = 'chose "![p](http://example.org/p.png)\n\n# x [c](javascript:1) <b>y</b> `z` $a$"'
-    assert _letters(quoted) == "chose \"!(p)(http: //example.org/p.png) # x (c)(javascript:1) (b)y(/b) 'z' -a-\""
+    assert plain_letters(quoted) == "chose \"!(p)(http: //example.org/p.png) # x (c)(javascript:1) (b)y(/b) 'z' -a-\""

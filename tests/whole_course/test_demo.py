@@ -18,7 +18,7 @@ ASSESSED = [name for name in content.units() if content.unit(name).assessed]
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("demo") / "demo"
-    command = [sys.executable, "-m", "steadyline.cli.main", "demo", str(folder), "--learners", "30"]
+    command = [sys.executable, "-m", "steadyline.cli.main", "demo", str(folder), "--learners", "30", "--stock"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     return folder, ran.stdout

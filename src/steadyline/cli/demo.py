@@ -19,6 +19,7 @@ from steadyline.course.collect import LAID_IN, collect
 from steadyline.course.handin import LOG, pack
 from steadyline.course.simulate import TEMPERAMENTS, Simulation
 from steadyline.decisions import draw, read_log
+from steadyline.desk.pile import mark_pile
 from steadyline.errors import SteadylineError
 from steadyline.graders import nbgrader
 from steadyline.graders.marks import MEASURES, Marks, mark
@@ -42,12 +43,13 @@ class DemoDisagrees(SteadylineError):
 
 @dataclass(frozen=True)
 class Demo:
-    """One run: where its parts lie, and who plays how (temperament by learner's code)."""
+    """One run: where its parts lie, and who plays how (temperament by learner's code); `stock` lets nbgrader mark."""
 
     folder: Path
     units: Sequence[str]
     learners: Mapping[str, str]
     seed: int
+    stock: bool = False
 
     @property
     def cohort(self) -> Path:
@@ -65,6 +67,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--learners", type=int, default=10, choices=range(1, 201), metavar="N", help="how many (10)")
     parser.add_argument("--unit", action="append", metavar="UNIT", help="only this unit; may be said several times")
     parser.add_argument("--seed", type=int, default=7, help="another seed, other learners (7)")
+    parser.add_argument("--stock", action="store_true", help="let `nbgrader autograde` mark: the same marks, slowly")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -73,10 +76,11 @@ def run(arguments: argparse.Namespace) -> int:
     seed = arguments.seed & 0xFFFFFFFF
     codes = pseudonyms(arguments.learners, seed)
     learners = {code: TEMPERAMENTS[at % len(TEMPERAMENTS)] for at, code in enumerate(codes)}
-    demo = Demo(arguments.folder, assessed_units(arguments.unit or content.units()), learners, seed)
+    units = assessed_units(arguments.unit or content.units())
+    demo = Demo(arguments.folder, units, learners, seed, arguments.stock)
     steps = (
         (f"{len(codes)} simulated learners play and hand in", play), ("a cohort's folder is made", make),
-        ("the hand-ins are collected", take), ("nbgrader marks them", grade),
+        ("the hand-ins are collected", take), (f"{marker(demo)} marks them", grade),
         ("nbgrader writes the feedback", give_back),
     )
     for words, step in steps:
@@ -113,10 +117,20 @@ def take(demo: Demo) -> None:
         raise DemoDisagrees("\n".join(odd))
 
 
+def marker(demo: Demo) -> str:
+    """Returns who marks."""
+    return "nbgrader" if demo.stock else "steadyline mark"
+
+
 def grade(demo: Demo) -> None:
-    """Lets nbgrader mark the hand-ins."""
-    for name in demo.units:
-        nbgrader.autograde(demo.cohort, name)
+    """Marks the hand-ins. Raises DemoDisagrees if one of them is set aside."""
+    if demo.stock:
+        for name in demo.units:
+            nbgrader.autograde(demo.cohort, name)
+        return
+    pile = mark_pile(demo.cohort)
+    if pile.aside or pile.waiting:
+        raise DemoDisagrees(f"Sound hand-ins were not marked: {pile.aside or dict(pile.reasons)}")
 
 
 def give_back(demo: Demo) -> None:
@@ -148,7 +162,7 @@ def _write_page(demo: Demo, name: str, told: tuple[list[str], list[list[str]]], 
         print(f"\n{as_text(*told)}")
     (demo.folder / f"demo-{name}.html").write_text(page(Results(
         f"A demonstration: simulated learners, {title}",
-        (f"{len(demo.learners)} simulated learners played “{title}”, handed in, and were marked by nbgrader. "
+        (f"{len(demo.learners)} simulated learners played “{title}”, handed in, and were marked by {marker(demo)}. "
          "Nobody here is real.", agreed,
          "To see what an assessor sees, run “jupyter lab” in the folder “cohort” and open Formgrader."),
         "Marks and calibration by learner", *told,
@@ -161,7 +175,7 @@ def _write_whole_course(demo: Demo, said: tuple[str, ...]) -> None:
     (demo.folder / PAGE).write_text(page(Results(
         "A demonstration: simulated learners",
         (f"{len(demo.learners)} simulated learners played {len(demo.units)} units, handed in, and were marked by "
-         "nbgrader. Nobody here is real.", *said),
+         f"{marker(demo)}. Nobody here is real.", *said),
         "Judgement: the share of what could be earned, by temperament", columns, rows,
         [f"demo-{name}.html" for name in demo.units], "Learners",
     )), encoding="utf-8")
