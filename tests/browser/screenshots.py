@@ -19,6 +19,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from steadyline import content
+from steadyline.desk.desk import Desk
+from steadyline.desk.giving import Given
+
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -132,7 +136,7 @@ def authors_pages(browser: Browser, work: Path, pictures: Path) -> None:
 def assessors_pages(browser: Browser, work: Path, pictures: Path) -> None:
     """Makes formgrader.png and feedback.png."""
     environment = environment_in(work / "home")
-    demo = [sys.executable, "-m", "steadyline.cli.main", "demo", str(work / "demo"), "--learners", "5", "--unit", UNIT]
+    demo = [sys.executable, "-m", "steadyline.cli.main", "demo", str(work / "demo"), "--learners", "10", "--unit", UNIT]
     subprocess.run(demo, check=True, cwd=work, env=environment, stdout=subprocess.DEVNULL)
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     feedback = next((work / "demo" / "cohort" / "feedback").glob(f"*/{UNIT}/*.html"))
@@ -151,6 +155,45 @@ def assessors_pages(browser: Browser, work: Path, pictures: Path) -> None:
         page.goto(f"http://127.0.0.1:{PORT}/formgrader/submissions/{first}/?token={TOKEN}")
         page.get_by_text("Handed in:").scroll_into_view_if_needed()
         page.screenshot(path=pictures / "formgrader.png")
+
+
+def desks_pages(browser: Browser, work: Path, pictures: Path) -> None:
+    """Makes desk-queue.png and desk-piece.png, in the demonstration's cohort after some work of three assessors."""
+    cohort = work / "demo" / "cohort"
+    first = marks_of_three(cohort)
+    command = [sys.executable, "-m", "steadyline.cli.main", "desk", str(cohort), "--no-browser", "--assessor", "marker-1"]
+    with running(command, cohort, environment_in(work / "home")) as process:
+        address = next(found[0] for line in process.stdout or () if (found := re.search(r"http://\S+token=\w+", line)))
+        page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        page.set_default_timeout(60_000)
+        page.goto(address)
+        page.get_by_role("button", name="Open the pile").click()
+        page.locator(".sl-pile li").first.wait_for()
+        page.screenshot(path=pictures / "desk-queue.png")
+        page.get_by_role("button", name=first, exact=True).click()
+        page.locator(".sl-criterion input[value='3']").check()
+        page.locator(".sl-direction input[value='under']").check()
+        page.get_by_label("Comment for the learner").fill("You say what would have changed your mind. Next: name one day.")
+        page.get_by_text("Saved as draft").wait_for()
+        page.locator(".sl-piece-head").scroll_into_view_if_needed()
+        page.screenshot(path=pictures / "desk-piece.png", full_page=True)
+
+
+def marks_of_three(cohort: Path) -> str:
+    """Lets three assessors mark the standard scripts and some work, and returns whose is the longest not marked yet."""
+    desks = [Desk(cohort, f"marker-{number}", lambda _folder, _unit: {}) for number in (1, 2, 3)]
+    for desk in desks:
+        for rubric in desk.overview()["standards"]:
+            for script in content.standards(rubric["rubric"]):
+                desk.give_standard(rubric["rubric"], script.name, dict(script.marks), script.direction)
+    rows = desks[0].queue(UNIT)["rows"]
+    for row, levels in zip(rows, ((2, 1), (3,), (0, 0), (4,)), strict=False):
+        for desk, level in zip(desks, levels, strict=False):
+            view = desk.open(UNIT, row["learner"], row["cell"])
+            whole = {each["slug"]: level for each in view["rubric"]["criteria"]}
+            desk.give(Given(UNIT, row["learner"], row["cell"], whole, "under", "Thank you.", words=view["words"]))
+    desks[0].set_aside(UNIT, rows[4]["learner"], rows[4]["cell"], "It may name a real place.")
+    return str(max(rows[5:], key=lambda row: row["count"])["learner"])
 
 
 def wait_for(address: str) -> None:
@@ -174,6 +217,7 @@ def main() -> None:
         learners_pages(browser, Path(folder), pictures)
         authors_pages(browser, Path(folder), pictures)
         assessors_pages(browser, Path(folder), pictures)
+        desks_pages(browser, Path(folder), pictures)
         browser.close()
 
 

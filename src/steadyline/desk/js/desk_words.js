@@ -73,7 +73,7 @@ const DESK_WORDS = {
   note: "Note on the agreement",
   noteHint: "What was weighed, and why this is the mark. It is kept; the learner does not see it.",
   reason: "Reason for the change",
-  reasonHint: "A mark stands already, or feedback was released. Say in a few words why it changes. It is kept.",
+  reasonHint: "A mark stands already, or feedback was released. Say in a few words why it changes. It is kept, and the learner may read it.",
   give: "Give this mark",
   giveAgreed: "Give the agreed mark",
   giveChange: "Change the mark",
