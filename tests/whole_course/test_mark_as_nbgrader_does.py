@@ -103,6 +103,25 @@ def test_nbgrader_writes_the_feedback_on_what_ours_left(both: tuple[Path, Path])
     assert "assessor will look at it" in page
 
 
+GIVEN = """UPDATE grade SET manual_score = 3.0, needs_manual_grade = 0 WHERE auto_score IS NULL AND notebook_id IN (
+    SELECT submitted_notebook.id FROM submitted_notebook JOIN submitted_assignment
+    ON submitted_assignment.id = submitted_notebook.assignment_id WHERE student_id = 'avocet-17')"""
+CELL = "reflect-three-sentences"
+
+
+@pytest.mark.parametrize(("answers", "waits"), [(None, 0), (b"", 1)], ids=["the-same-work", "other-work"])
+def test_a_persons_mark_is_asked_for_again_by_nbgrader_too_only_when_the_work_changed(
+    both: tuple[Path, Path], tmp_path: Path, answers: bytes | None, waits: int
+) -> None:
+    stock = copy_of(both[0], tmp_path / "stock")
+    done(stock, GIVEN)
+    if answers is not None:
+        (stock / "submitted" / "avocet-17" / UNIT / "answers.jsonl").write_bytes(answers)
+    nbgrader.autograde(stock, UNIT, "avocet-17", again=True)
+    row = next(row for row in rows_of(stock)["grade"] if row[0] == "avocet-17" and row[2] == CELL)
+    assert row[3:] == (None, 3.0, None, waits)
+
+
 def files_of(cohort: Path) -> dict[str, tuple[bytes, int]]:
     """Returns content and permissions of every file beside the notebooks."""
     return {

@@ -67,9 +67,9 @@ def run(arguments: argparse.Namespace) -> int:
     # Compiled cases are kept with the cohort, so that they are not explored anew at every marking.
     os.environ.setdefault(content.KEPT, str(arguments.folder.resolve() / OWN / "compiled"))
     bar = _Bar()
-    with _until_stopped() as stop, _executor(arguments.scheduler) as executor:
+    with _until_stopped() as stop, _executor(arguments.scheduler) as (executor, workers):
         pile = mark_pile(
-            arguments.folder, arguments.unit, arguments.learner, jobs=arguments.jobs, executor=executor,
+            arguments.folder, arguments.unit, arguments.learner, jobs=arguments.jobs or workers, executor=executor,
             again=arguments.again, told=bar.show, stop=stop,
         )  # fmt: skip
     bar.end()
@@ -78,9 +78,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _executor(address: str | None) -> Iterator[Executor | None]:
+def _executor(address: str | None) -> Iterator[tuple[Executor | None, int]]:
+    """Yields the executor of a Dask scheduler and how many workers it has; none, and 0, without an address."""
     if not address:
-        yield None
+        yield None, 0
         return
     try:
         from distributed import Client
@@ -91,7 +92,7 @@ def _executor(address: str | None) -> Iterator[Executor | None]:
     except (OSError, ValueError, TimeoutError) as error:
         raise SchedulerNotReached(address, error) from error
     with client:
-        yield client.get_executor()  # type: ignore[no-untyped-call]
+        yield client.get_executor(), sum(client.ncores().values())  # type: ignore[no-untyped-call]
 
 
 @contextmanager

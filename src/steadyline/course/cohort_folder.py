@@ -49,15 +49,19 @@ c.Autograde.exclude_overwriting = {{
 c.Autograde.exporter_class = door + "GraftedNotebook"
 c.GraftedNotebook.graft = "steadyline.course.graft.graft_submission"
 
-# nbgrader's own stages, with three of ours: a clean kernel, and "needs an assessor" wherever no plain mark is shown.
+# nbgrader's own stages, with ours between: a clean kernel, "needs an assessor" wherever no plain mark is shown, and
+# a person's mark that is not asked for again while the work is the same.
+c.StaySettled.words = "steadyline.desk.one.words_of"
 c.Autograde.autograde_preprocessors = [
     door + "MarkingKernel",
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
     door + "RefuseUnsettled",
+    "steadyline.graders.nbgrader_settled.RememberSettled",
     "nbgrader.preprocessors.SaveAutoGrades",
     door + "AskAnAssessor",
+    "steadyline.graders.nbgrader_settled.StaySettled",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]

@@ -13,14 +13,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from html import escape
+from pathlib import Path
 from types import FrameType
 
 from steadyline import content
 from steadyline.course.graft import reflections_of, words_digest
-from steadyline.course.work import Work
+from steadyline.course.work import Work, work_in
 from steadyline.desk.autograded import (
     TRANSCRIPT,
     MarkedCell,
+    NotOurNotebook,
     Sheet,
     answer_source,
     answer_text,
@@ -160,6 +162,16 @@ def _digests(made: Sheet, work: Work, texts: Mapping[str, str]) -> dict[str, str
 def digest(held: bytes) -> str:
     """Returns sixteen hexadecimal digits of SHA-256."""
     return hashlib.sha256(held).hexdigest()[:16]
+
+
+def words_of(unit: str, released: str, folder: Path) -> dict[str, str]:
+    """Returns the digests of the work in a folder by cell; none where the notebook is not Steadyline's own."""
+    try:
+        made, work = sheet(unit, released), work_in(folder)
+    except NotOurNotebook:
+        return {}
+    written = reflections_of(work)
+    return _digests(made, work, {each.cell: answer_text(each, written) for each in made.answers})
 
 
 @contextmanager
