@@ -20,6 +20,7 @@ from steadyline.course.cohort_folder import pseudonyms
 from steadyline.course.keeper import FolderKeeper
 from steadyline.course.simulate import TEMPERAMENTS
 from steadyline.decisions import read_log
+from steadyline.desk.feedback_page import page_of
 from steadyline.graders import nbgrader
 
 UNIT = "the-porch"
@@ -112,6 +113,13 @@ def test_the_feedback_page_does_not_call_a_waiting_mark_a_nought(demo: Demo) -> 
     page = (demo.cohort / "feedback" / CODES[0] / UNIT / f"{UNIT}.html").read_text("utf-8")
     assert "One mark waits for an assessor." in page
     assert page.count("<strong>waits for an assessor</strong>") == 1
+
+
+def test_nbgraders_own_command_writes_the_courses_page_letter_by_letter(demo: Demo) -> None:
+    for learner in CODES:
+        page = (demo.cohort / "feedback" / learner / UNIT / f"{UNIT}.html").read_text("utf-8")
+        assert page == page_of(demo.cohort, UNIT, learner)
+        assert "<script" not in page
 
 
 def test_no_cell_of_the_learners_part_was_run(demo: Demo) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 from steadyline.desk.feedback_facts import Checked, Facts, LevelGiven, WrittenAnswer
@@ -47,6 +48,7 @@ def _words(markdown: str) -> str:
     return "<br>".join(filter(None, map(_line, markdown.split("\n"))))
 
 
+@lru_cache(maxsize=4096)  # the same few hundred lines stand on every page of a pile
 def _line(markdown: str) -> str:
     found = blocks_of(markdown)
     if len(found) == 1 and found[0].type == "paragraph_open":

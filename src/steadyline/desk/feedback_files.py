@@ -34,7 +34,7 @@ WRITTEN, UNCHANGED, FAILED = "written", "unchanged", "failed"
 BATCH = 16
 """Pages handed to a process at a time."""
 
-FEW = 24
+FEW = 64
 """Pages up to which other processes would cost more time than they save."""
 
 NO_CODE = "its name in the gradebook is no learner's code, so no folder bears it"

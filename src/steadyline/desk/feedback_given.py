@@ -101,7 +101,7 @@ def written_of(
     block: Reflect, text: str, row: MarkRow, kept: Mapping[str, Any], events: Sequence[Event]
 ) -> WrittenAnswer:
     """Returns a written answer; with levels only where the gradebook's mark is the one that the desk gave."""
-    asked = "\n".join(html_of(each.tokens) for each in blocks_of(block.markdown))
+    asked = _asked(block.markdown)
     found, stands = rubric(block.rubric), _stands(text, events)
     if row.mark is None:
         return WrittenAnswer(row, asked, text)
@@ -111,6 +111,11 @@ def written_of(
     comment = stands.comment if said in ("", comment_of(stands, found)) else said
     levels = tuple(_level(each, stands.levels[each.slug]) for each in found.criteria)
     return WrittenAnswer(_with(row, comment), asked, text, levels, stands.direction)
+
+
+@lru_cache(maxsize=64)
+def _asked(markdown: str) -> str:
+    return "\n".join(html_of(each.tokens) for each in blocks_of(markdown))
 
 
 def _with(row: MarkRow, comment: str) -> MarkRow:
