@@ -27,15 +27,18 @@ _MARK = re.compile(r"<[^>]+>")
 def pages_of(blocks: Iterable[str], lines: float = LINES) -> list[list[str]]:
     """Returns the HTML of the blocks, laid on pages of so many lines; no page is empty."""
     pages: list[list[str]] = []
-    left = 0.0
     for piece in (piece for block in blocks for piece in pieces_of(block, lines)):
-        high = lines_of(piece)
-        if not pages or high > left:
-            pages.append([])
-            left = lines
-        pages[-1].append(piece)
-        left -= high + GAP
-    return [_joined(page) for page in pages]
+        with_it = _joined([*pages[-1], piece]) if pages else [piece]
+        if pages and height_of(with_it) <= lines:
+            pages[-1] = with_it
+        else:
+            pages.append([piece])
+    return pages
+
+
+def height_of(page: Sequence[str]) -> float:
+    """Returns about how many lines pieces take, one below the other."""
+    return sum(map(lines_of, page)) + GAP * max(len(page) - 1, 0)
 
 
 def pieces_of(html: str, lines: float = LINES) -> list[str]:
@@ -56,7 +59,8 @@ def lines_of(html: str) -> float:
     texts = [_text(each) for each in re.split(r"<br ?/?>|</p>|</li>|</h\d>", html)]
     narrow = 0.94 if "<article" in html or "<blockquote" in html else 1
     large = 1.3 if re.match(r"<h\d", html) else 1.0
-    return sum(large * max(ceil(len(each) / (LINE * narrow)), 1) for each in texts if each) + _frame(html)
+    told = [each for each in texts if each]
+    return sum(large * ceil(len(each) / (LINE * narrow)) for each in told) + GAP * max(len(told) - 1, 0) + _frame(html)
 
 
 def _row_lines(row: str) -> float:
@@ -66,8 +70,8 @@ def _row_lines(row: str) -> float:
 
 
 def _outside_rows(html: str) -> float:
-    outside = _text(re.sub(r"<table.*?</table>", " ", html, flags=re.DOTALL))
-    return ceil(len(outside) / LINE) + _frame(html)
+    outside = re.sub(r"<table.*?</table>", "", html, flags=re.DOTALL)
+    return lines_of(outside) + (GAP if _text(outside) else 0)
 
 
 def _frame(html: str) -> float:

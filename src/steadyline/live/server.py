@@ -17,7 +17,7 @@ from tornado.httpserver import HTTPServer
 from steadyline.errors import SteadylineError
 from steadyline.live import handlers, sockets
 from steadyline.live.address import Served
-from steadyline.live.debrief_door import DebriefPage
+from steadyline.live.debrief_door import Counts, DebriefPage, Record, Statements
 from steadyline.live.limits import LARGEST_BODY, LARGEST_MESSAGE
 from steadyline.live.qr import as_svg
 from steadyline.live.session import Session
@@ -39,7 +39,9 @@ def application(session: Session, served: Served) -> web.Application:
     routes = {
         "": handlers.Join, "join": handlers.Join, "room": handlers.RoomPage, "here": handlers.Here,
         "screen": handlers.ScreenPage, "facilitator": handlers.FacilitatorPage, "debrief": DebriefPage,
-        "qr.svg": handlers.Qr, r"static/([\w.]{1,40})": handlers.Asset, "ws/room": sockets.PhoneSocket,
+        "counts.csv": Counts,
+        "statements.jsonl": Statements, "session.jsonl": Record, "qr.svg": handlers.Qr,
+        r"static/([\w.]{1,40})": handlers.Asset, "ws/room": sockets.PhoneSocket,
         "ws/screen": sockets.ScreenSocket, "ws/facilitator": sockets.FacilitatorSocket,
     }  # fmt: skip
     return web.Application(

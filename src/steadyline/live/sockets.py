@@ -14,6 +14,9 @@ from steadyline.errors import SteadylineError
 from steadyline.live.deeds import NotUnderstood, message_of, voting
 from steadyline.live.handlers import Page
 
+LISTENER_WAITS = 0.2
+"""Seconds for which a connection that has nothing to say is kept waiting when it does."""
+
 TOO_FAST = "That was very fast. Wait a moment and send it again."
 
 
@@ -21,12 +24,12 @@ class Socket(Page, WebSocketHandler):
     """A connection of a page. It takes messages of a bounded size, one after the other."""
 
     def check_origin(self, origin: str) -> bool:
-        """Whether the connection comes from a page of ours. Without an origin there is no browser, and no cookie."""
+        """Whether the connection comes from a page of ours."""
         return self.is_ours()
 
     async def get(self, *_: Any, **__: Any) -> None:
         """Opens the connection to who may have it."""
-        if not self.may_open():
+        if not self.is_ours() or not self.may_open():
             raise web.HTTPError(403)
         if self.session.audience.is_full:
             raise web.HTTPError(503)
@@ -114,7 +117,7 @@ class ScreenSocket(Socket):
 
     async def on_message(self, message: str | bytes) -> None:
         """Says that nothing is taken here."""
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(LISTENER_WAITS)
         await self.answered(message)
 
 

@@ -164,6 +164,8 @@ function tools() {
 function finish() {
   const end = (words, keep, ask) => el("button", { type: "button", onclick: () => { if (confirm(ask)) { acted = 0; act({ do: "finish", keep }); } } }, words);
   return el("details", {}, el("summary", {}, "End the session"), el("p", {}, "The record holds no names. Keep it to export it or to print the debrief later; or delete it now."),
+    el("p", {}, "Take it with you first: ", el("a", { href: "counts.csv", download: true }, "counts (CSV)"), ", ",
+      el("a", { href: "statements.jsonl", download: true }, "statements (xAPI)"), ", ", el("a", { href: "session.jsonl", download: true }, "the record itself"), "."),
     el("div", { class: "row" }, end("End, keep the record", true, "End the session and keep its record?"),
       end("End, delete the record", false, "End the session and delete its record for good?")));
 }
