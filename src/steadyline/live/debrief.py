@@ -118,6 +118,11 @@ def _held(room: Room, taken: list[Taken]) -> tuple[str, ...]:
     return tuple(each for each in (day, came, how, number) if each)
 
 
+def mean_of(found: Calibration) -> tuple[float | None, float | None]:
+    """Returns the mean position and the spread, both None where no vote counts."""
+    return (found.mean, found.spread) if found.counted else (None, None)
+
+
 def day_words(day: str) -> str:
     """Returns a day as it is said: "12 January 2026" for 2026-01-12, and what is no day as it stands."""
     try:
