@@ -35,6 +35,16 @@ class RunningDesk:
         return [child for child in children if "ipykernel" in " ".join(child.cmdline())]
 
 
+    def kernel_with_a_page(self) -> psutil.Process | None:
+        """Returns the kernel to which a page is connected now: the one that most lines lead to."""
+        lines = {kernel: _lines_to(kernel) for kernel in self.kernels() if kernel.cwd().endswith("desk")}
+        return max(lines, key=lambda kernel: lines[kernel], default=None)
+
+
+def _lines_to(process: psutil.Process) -> int:
+    return sum(each.status == psutil.CONN_ESTABLISHED for each in process.net_connections("tcp"))
+
+
 @contextmanager
 def running_desk(folder: Path, home: Path, *arguments: str) -> Iterator[RunningDesk]:
     """Runs the desk of a cohort while the block lasts; nothing of the person's own Jupyter is read or changed."""
