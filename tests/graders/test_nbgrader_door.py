@@ -115,6 +115,28 @@ def test_the_feedback_page_says_which_marks_wait(marked: Path) -> None:
     assert page.count("<strong>waits for an assessor</strong>") == 17
 
 
+EARLIER = """
+c.GenerateFeedback.exporter_class = "nbconvert.exporters.HTMLExporter"
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades", door + "StillWaiting", "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+"""
+"""How a cohort's settings were before the course wrote its own page of feedback."""
+
+
+def test_in_a_cohort_made_earlier_nbgraders_own_page_still_says_which_marks_wait(marked: Path) -> None:
+    config = marked / nbgrader.CONFIG
+    now = config.read_text("utf-8")
+    config.write_text(now + EARLIER, "utf-8")
+    try:
+        nbgrader.feedback(marked, "gate")
+    finally:
+        config.write_text(now, "utf-8")
+    page = (marked / "feedback" / "wren-14" / "gate" / "gate.html").read_text("utf-8")
+    assert "Waiting for an assessor: 17." in page
+    assert page.count("This mark waits for an assessor.") == 17
+
+
 @pytest.mark.parametrize(("words", "made"), [
     (["autograde", "gate", "--force"], "autograded/wren-14/gate/gate.ipynb"),
     (["generate_feedback", "gate", "--force"], "feedback/wren-14/gate/gate.html"),

@@ -70,7 +70,9 @@ def _release_batch(
         with writing(engine, who, RELEASED, asked.why) as connection:
             now: list[str] = []
             for learner in learners:
-                kept = kept_of(connection, asked.unit, learner)[0]
+                kept = next(iter(kept_of(connection, asked.unit, learner)), None)
+                if kept is None:  # it was taken out of the gradebook a moment ago
+                    continue
                 why_not = _why_not(connection, kept, asked)
                 if why_not:
                     outcome.left_out[learner] = why_not

@@ -4,7 +4,7 @@ GraftedNotebook    reads a submission: the course's notebook with the answers pu
 MarkingKernel      runs it, with a short list of environment variables
 RefuseUnsettled    before the marks are saved: a graded cell that does not show one plain number shows a refusal
 AskAnAssessor      after the marks are saved: a refusal is no nought, it waits for an assessor
-StillWaiting       on the feedback page: says which marks are not settled yet
+StillWaiting       on nbgrader's own page of feedback, in cohorts made before the course wrote one: which marks wait
 """
 
 from __future__ import annotations
