@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -34,16 +35,16 @@ def test_the_golden_walks_read_on_paper_as_they_do_on_the_table(name):
         walk.name: from_the_start(content.case(name), BOOKLETS[name], lambda ways, said=set(walk.said): [each for each in ways if each in said] or ways[:1])
         for walk in content.walks(name)
     }
-    assert parted == dict.fromkeys(parted, [])
+    assert parted == {name: [] for name in parted}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(NAMES), st.randoms(use_true_random=False))
 def test_any_walk_reads_on_paper_as_it_does_on_the_table(name, random):
     assert from_the_start(content.case(name), BOOKLETS[name], lambda ways: [random.choice(ways)]) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(cases())
 def test_every_walk_of_a_small_random_case_reads_alike(text):
     scenario = read_case(text, "small", "case.md")
@@ -53,9 +54,8 @@ def test_every_walk_of_a_small_random_case_reads_alike(text):
 
 def test_a_booklet_that_leads_elsewhere_would_be_noticed():
     case = content.case("the-porch")
-    other = bound("the-porch", seed=2)
-    mixed = Booklet(**{**vars(PORCH), "sections": {**PORCH.sections, 5: other.sections[5]}})
-    assert from_the_start(case, mixed)
+    cut = replace(PORCH.sections[1], passages=PORCH.sections[1].passages[1:])
+    assert from_the_start(case, replace(PORCH, sections={**PORCH.sections, 1: cut}), lambda ways: ways[:1])
 
 
 def test_nobody_reads_in_the_next_section_what_comes_of_a_choice():

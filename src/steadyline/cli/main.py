@@ -37,6 +37,7 @@ VERBS = {
     "integrity": "show what in hand-ins a person should look at; no mark changes by it",
     "session": "open a session in a room: one facilitator, a big screen, everybody's phone",
     "debrief": "write the sheet for talking a session over, give its counts out, or remove it",
+    "pack": "print a facilitator's pack for a session in a room: plan, notes, cards, a booklet of the case",
     "demo": "let simulated learners go the whole way, from playing to feedback",
     "fingerprint": "turn a real review into hashes, or check pages of ours against them",
     "record": "show a learner's own record over the whole course, and the note for CPD",

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from steadyline.decisions import draw
 
-TRIES = 3000
+TRIES_A_SECTION = 60
+"""Enough for the cases of fifty sections, where about one shuffle in a hundred will do."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def numbered(links: Sequence[Link], start: str, seed: int) -> Mapping[str, int]:
     apart = _apart(links)
     best: list[str] = []
     fewest = len(apart) + 1
-    for turn in range(TRIES):
+    for turn in range(TRIES_A_SECTION * len(names)):
         order = [start, *sorted(rest, key=lambda name: (draw(seed, f"booklet/{turn}/{name}"), name))]
         touching = sum(frozenset(pair) in apart for pair in pairwise(order))
         if touching < fewest:
