@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from cohorts import CELL, LEARNERS, UNIT, desk_at, write
 from playwright.sync_api import Page, expect
 
-from steadyline.desk.pieces import MARKING, POINTS
+from steadyline.desk.pieces import MARKING, POINTS, RELEASED
 from steadyline.graders.gradebook import engine_of, reading
 from steadyline.graders.history import Event, events
 from steadyline.graders.nbgrader import marks
@@ -188,6 +188,17 @@ def _check(page: Page) -> None:
         "[...document.querySelectorAll('.steadyline, .steadyline *')]"
         ".filter((each) => each.getAttribute('data-lm-suppress-shortcuts') !== 'true').map((each) => each.outerHTML)"
     ) == []  # fmt: skip
+
+
+def test_a_release_says_of_whom_marks_wait_and_releases_nothing_of_theirs(folder: Path, open_desk: OpenDesk) -> None:
+    desk_at(folder, "marker-1")
+    page = open_desk("marker-1")
+    page.get_by_role("button", name="Open the pile").click()
+    page.locator("summary", has_text="Release feedback").click()
+    page.get_by_role("button", name="Release it now").click()
+    expect(page.get_by_text("Not released:")).to_be_visible()
+    expect(page.locator(".sl-aside li")).to_have_count(len(LEARNERS))
+    assert kept(folder, RELEASED) == ()
 
 
 def test_single_keys_can_be_switched_off_and_stay_off(folder: Path, open_desk: OpenDesk) -> None:

@@ -70,7 +70,7 @@ function workOf(piece, level) {
   return [
     heading(level, DESK_WORDS.answer, { tabindex: undefined }),
     paragraph(DESK_WORDS.range(few, many, piece.count), "sl-hint"),
-    make("div", { class: "sl-answer" }, make("p", { class: "sl-written" }, piece.text || DESK_WORDS.nothing)),
+    answerBox(DESK_WORDS.answer, make("p", { class: "sl-written" }, piece.text || DESK_WORDS.nothing)),
     task,
   ];
 }
@@ -82,10 +82,17 @@ function transcriptPart(piece) {
   return fold;
 }
 
-// It scrolls by itself where it stands beside the work, so the keyboard must be able to get into it.
 function transcriptBox(piece) {
-  const box = transcriptOf(piece.transcript);
-  for (const [name, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": DESK_WORDS.transcript })) box.setAttribute(name, value);
+  return scrolling(transcriptOf(piece.transcript), DESK_WORDS.transcript);
+}
+
+function answerBox(name, ...written) {
+  return scrolling(make("div", { class: "sl-answer" }, ...written), name);
+}
+
+// It scrolls by itself where it stays in sight beside the marking, so the keyboard must be able to get into it.
+function scrolling(box, name) {
+  for (const [attribute, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": name })) box.setAttribute(attribute, value);
   return box;
 }
 

@@ -7,10 +7,12 @@ function releasePart(desk, view) {
   const result = make("div", { role: "status" });
   const release = () => {
     result.replaceChildren(paragraph(DESK_WORDS.releasing));
+    // Python answers nothing else meanwhile; that is no sign that it is gone.
+    desk.asking.patient = true;
     desk.asking.ask("release", { unit: view.unit, why: words.why, despite: box.checked }).then(
       (told) => paintReleased(result, told),
       ({ why }) => result.replaceChildren(paragraph(why, "sl-error")),
-    ).finally(() => shield(result));
+    ).finally(() => ((desk.asking.patient = false), shield(result)));
   };
   return make(
     "details",

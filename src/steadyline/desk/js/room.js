@@ -31,7 +31,7 @@ function paintFoot(desk) {
 function tellTroubles(desk) {
   const { asking, frame } = desk;
   const waiting = asking.queue?.waiting || [];
-  if (!asking.silent && !asking.queue?.late) return tellTrouble(frame, null);
+  if (asking.patient || (!asking.silent && !asking.queue?.late)) return tellTrouble(frame, null);
   const store = asking.queue?.store;
   const lost = waiting.length ? DESK_WORDS.lost : DESK_WORDS.lostNothing;
   const lines = [asking.queue?.why, asking.silent ? lost : DESK_WORDS.late, store && !store.durable ? WORDS.noBrowserCopy : ""].filter(Boolean);

@@ -14,7 +14,7 @@ function standardsScreen(desk, view, name) {
       "div",
       { class: "sl-piece sl-two" },
       make("section", { class: "sl-piece-work" }, heading(level, DESK_WORDS.script(at + 1, view.scripts.length), { tabindex: undefined }),
-        paragraph(DESK_WORDS.words(script.words), "sl-hint"), make("div", { class: "sl-answer" }, story(level, script.html))),
+        paragraph(DESK_WORDS.words(script.words), "sl-hint"), answerBox(DESK_WORDS.script(at + 1, view.scripts.length), story(level, script.html))),
       make("section", { class: "sl-piece-mark" }, isDone ? scriptCompared(desk, view, script, level) : form.element),
     ),
   ];
