@@ -109,7 +109,7 @@ def _row(row: MarkRow) -> str:
         mark, giver = f"<strong>{WAITS}</strong> (of {row.points:g})", "not yet"
     else:
         mark, giver = f"<span class=figure><strong>{row.mark:g}</strong> of {row.points:g}</span>", row.giver
-    return f"<tr><th scope=row>{escape(row.title)}</th><td>{mark}</td><td>{escape(giver)}</td></tr>"
+    return f"<tr><th scope=row>{escape(row.title)}</th><td>{mark}</td><td class=figure>{escape(giver)}</td></tr>"
 
 
 def _by_person(facts: Facts) -> str:
