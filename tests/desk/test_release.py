@@ -170,6 +170,27 @@ def test_where_a_page_cannot_be_made_nobody_of_the_batch_is_released(
     assert sorted(path.name for path in path_of(settled, UNIT, FIRST).parent.iterdir()) == [f"{UNIT}.html", "timestamp.txt"]
 
 
+def test_stopped_in_the_very_middle_a_page_says_too_little_and_never_too_much(
+    settled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_feedback(settled)
+    moves = Path.replace
+
+    def stop(path: Path, target: Path) -> Path:
+        if path.name.endswith(".released"):
+            raise KeyboardInterrupt
+        return moves(path, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", stop)
+        with pytest.raises(KeyboardInterrupt):
+            release(settled)
+    assert (len(done(settled, FIRST, RELEASED)), DRAFT in text_of(settled, FIRST)) == (1, True)
+    write_feedback(settled)
+    assert DRAFT not in text_of(settled, FIRST)
+    assert list(zipped(settled, FIRST)) == ["index.html", f"{UNIT}.html"]
+
+
 @pytest.mark.parametrize(("who", "asked", "error"), [
     ("Mr Smith", {}, AssessorUnusable), ("lead-1", {"learners": ["nobody-99"]}, NotInCohort),
 ])  # fmt: skip
