@@ -10,7 +10,7 @@ function pieceScreen(desk, piece) {
       "div",
       { class: "sl-piece" },
       make("section", { class: "sl-piece-work" }, ...workOf(piece, level)),
-      transcriptPart(piece),
+      transcriptPart(desk, piece),
       make("section", { class: "sl-piece-mark" }, marksSideBySide(piece, desk.who, level), marking, asidePart(desk, piece, () => desk.open(piece))),
     ),
   ];
@@ -76,9 +76,9 @@ function workOf(piece, level) {
 }
 
 // Open beside the answer where there is room; folded below it on a small screen, where it is long.
-function transcriptPart(piece) {
+function transcriptPart(desk, piece) {
   const fold = make("details", { class: "sl-details sl-piece-transcript" }, make("summary", {}, DESK_WORDS.transcript), transcriptBox(piece));
-  fold.open = window.matchMedia("(min-width: 900px)").matches;
+  fold.open = desk.frame.root.clientWidth >= 850;
   return fold;
 }
 
