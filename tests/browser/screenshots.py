@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from steadyline import content
 from steadyline.desk.desk import Desk
 from steadyline.desk.giving import Given
+from steadyline.live.simulate import simulated, write_session
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -196,6 +197,18 @@ def marks_of_three(cohort: Path) -> str:
     return str(max(rows[5:], key=lambda row: row["count"])["learner"])
 
 
+def debriefs_page(browser: Browser, work: Path, pictures: Path) -> None:
+    """Makes session-debrief.png: the sheet of a simulated session of The Porch with 14 people."""
+    case, key = content.case(UNIT), content.key(UNIT)
+    log = write_session(work / "2026-01-12-the-porch-1.jsonl", simulated(case, key, UNIT, 14))
+    command = [sys.executable, "-m", "steadyline.cli.main", "debrief", str(log), "--to", str(work / "debrief.html")]
+    subprocess.run(command, check=True, cwd=work, env=environment_in(work / "home"), stdout=subprocess.DEVNULL)
+    page = browser.new_page(viewport={"width": 900, "height": 1000})
+    page.goto((work / "debrief.html").as_uri())
+    page.locator("#analysis").evaluate("part => scrollTo(0, part.getBoundingClientRect().top + scrollY)")
+    page.screenshot(path=pictures / "session-debrief.png")
+
+
 def wait_for(address: str) -> None:
     """Waits until a server answers, for a minute at the most."""
     for _ in range(120):
@@ -218,6 +231,7 @@ def main() -> None:
         authors_pages(browser, Path(folder), pictures)
         assessors_pages(browser, Path(folder), pictures)
         desks_pages(browser, Path(folder), pictures)
+        debriefs_page(browser, Path(folder), pictures)
         browser.close()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from steadyline import content
 from steadyline.live import asking, room
-from steadyline.live.advocacy import CHOSE, advocacy, as_we, concern, inner_quotes, shortened, uncapitalised
+from steadyline.live.advocacy import CHOSE, advocacy, as_we, concern, inner_quotes, quoted, shortened, uncapitalised
 from steadyline.live.debrief import FIRST, LAST, axis_words, day_words, debrief_of
 from steadyline.live.debrief_page import debrief_page
 from steadyline.live.debrief_words import number_words
@@ -244,6 +244,10 @@ def test_a_name_keeps_its_capital_in_mid_sentence():
 def test_a_quotation_that_is_broken_off_is_closed():
     assert shortened('Ring: "' + "word " * 30 + '"').endswith(' …"')
     assert inner_quotes('a "b" c "d"') == "a ‘b’ c ‘d’"
+
+
+def test_what_is_all_speech_has_one_pair_of_quotation_marks():
+    assert [quoted(each) for each in ('"I see."', 'Say: "I see."')] == ["“I see.”", "“Say: ‘I see.’”"]
 
 
 @pytest.mark.parametrize(("number", "said"), [(0, "no"), (1, "one"), (12, "twelve"), (13, "13")])

@@ -85,8 +85,9 @@ def broken_off(text: str, most: int) -> str:
 
 
 def quoted(words: str) -> str:
-    """Returns words in quotation marks, with those inside them made single."""
-    return f"“{inner_quotes(words)}”"
+    """Returns words in quotation marks, with those inside them made single; what is all speech gets no second pair."""
+    is_speech = words.count('"') == 2 and words.startswith('"') and words.endswith('"')
+    return f"“{words[1:-1] if is_speech else inner_quotes(words)}”"
 
 
 def inner_quotes(words: str) -> str:
