@@ -76,10 +76,7 @@ async def _voting(told: str, process: subprocess.Popen[str], luck: int) -> Kille
     os.kill(process.pid, signal.SIGKILL)
     await asyncio.gather(*voting)
     for line in [*lines, facilitates]:
-        line.socket.close()
-        if line.socket.protocol is not None:
-            line.socket.protocol._abort()
-    await asyncio.sleep(0)
+        line.close()
     return left
 
 

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
 from tornado.websocket import WebSocketClientConnection, websocket_connect
@@ -110,6 +110,13 @@ class Line:
             pass
         return found
 
+    def close(self) -> None:
+        """Ends it at once, as a phone does that goes out of reach."""
+        protocol = self.socket.protocol
+        self.socket.close()
+        if protocol is not None:
+            protocol._abort()
+
     async def view(self) -> dict[str, Any]:
         """Returns the newest view."""
         while "view" not in (found := await self.next()):
@@ -142,8 +149,21 @@ class Visitor:
             self.cookies[name] = value
         return answer
 
+    async def knock(self, path: str) -> int:
+        """Returns with what status a connection is answered: 101 where it opens. Tornado's own client leaves it open."""
+        parts = urlsplit(self.address + path)
+        asked = {**self._headers(), "Host": parts.netloc, "Upgrade": "websocket", "Connection": "Upgrade",
+                 "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version": "13"}  # fmt: skip
+        reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+        lines = [f"GET {parts.path} HTTP/1.1", *(f"{name}: {value}" for name, value in asked.items()), "", ""]
+        writer.write("\r\n".join(lines).encode())
+        status = int((await reader.readline()).split()[1])
+        writer.close()
+        await writer.wait_closed()
+        return status
+
     async def open(self, path: str) -> Line:
-        """Opens a connection. Raises HTTPClientError where it is refused."""
+        """Opens a connection."""
         request = HTTPRequest(self.address.replace("http", "ws", 1) + path, headers=self._headers())
         line = Line(await websocket_connect(request))
         _OPEN.append(line)
@@ -197,8 +217,5 @@ async def held(folder: Path, mode: str = room.PHONES, unit: str = "the-porch", l
         yield Held(session, f"http://127.0.0.1:{port}{place.base}")
     finally:
         while _OPEN:
-            socket = _OPEN.pop().socket
-            socket.close()
-            if socket.protocol is not None:
-                socket.protocol._abort()
+            _OPEN.pop().close()
         await running.stop()

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rooms import Held, Visitor, held
-from tornado.httpclient import HTTPClientError
+from rooms import Held, held
 
 from steadyline.live import handlers, limits, server
 from steadyline.live.address import Served, on_a_hub, room_address
@@ -39,15 +38,6 @@ def within(folder: Path, body: Body, **more: Any) -> None:
             await body(room)
 
     asyncio.run(whole())
-
-
-async def refused(visitor: Visitor, path: str) -> int:
-    """Returns with what status a connection is refused; 0 where it is opened."""
-    try:
-        await visitor.open(path)
-    except HTTPClientError as error:
-        return int(error.code)
-    return 0
 
 
 def routes(folder: Path) -> list[str]:
@@ -97,7 +87,7 @@ def test_each_connection_is_for_those_whom_it_is_for(tmp_path, who, may):
     async def body(room: Held) -> None:
         visitor = room.visitor() if who == "nobody" else await room.participant() if who == "participant" else room.keyed(who)
         for path in SOCKETS:
-            assert await refused(visitor, path) == (0 if path in may else 403), path
+            assert await visitor.knock(path) == (101 if path in may else 403), path
 
     within(tmp_path, body)
 
@@ -201,8 +191,8 @@ def test_a_form_or_a_connection_from_another_site_is_refused(tmp_path, origin):
             visitor.origin = origin
         facilitator = room.keyed("facilitator")
         facilitator.origin = origin
-        assert await refused(phone, "ws/room") == 403
-        assert await refused(facilitator, "ws/facilitator") == 403
+        assert await phone.knock("ws/room") == 403
+        assert await facilitator.knock("ws/facilitator") == 403
         stranger = room.visitor()
         stranger.origin = origin
         assert (await stranger.ask("join", {"code": room.session.keys.code})).code == 403

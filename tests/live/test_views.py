@@ -141,7 +141,9 @@ def test_a_reason_is_on_the_screen_only_when_it_is_shown_and_the_vote_was_reveal
     played = revealed(0, 0, 0, 0, 1, reason=LINE_OF_HERS)
     assert LINE_OF_HERS not in json.dumps(screen_view(played.room))
     played.does(asking.show_reason(played.room, 1, 1, "device-4", True))
-    assert screen_view(played.room)["show"]["reasons"] == [{"letter": "B", "text": LINE_OF_HERS}]
+    assert screen_pages(played.room)[-1] == {
+        "kind": "reasons", "title": "Before visit four", "reasons": [{"letter": "B", "text": LINE_OF_HERS}],
+    }  # fmt: skip
 
 
 def test_a_paused_screen_shows_nothing_else():

@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from steadyline.errors import SteadylineError
@@ -104,6 +104,8 @@ class Hub:
         if events:
             if self._standing() != standing:
                 self._stand_anew()
+            elif batch[0].alone:
+                self._stand_on(events[-1])
             self.told(batch[0].alone)
 
     def _event_of(self, asked: _Asked) -> Event | None:
@@ -137,6 +139,14 @@ class Hub:
     def _stand_anew(self) -> None:
         pages = screen_pages(self.room, self.words)
         self.place = Place(first_page(self.room, pages), len(pages), self.place.timer_ends)
+
+    def _stand_on(self, event: Event) -> None:
+        """Keeps to the page, unless a line of reasoning was put on the screen: then that page is shown."""
+        pages = screen_pages(self.room, self.words)
+        page = min(self.place.page, len(pages) - 1)
+        if event["kind"] == "shown" and event["show"] and pages[-1]["kind"] == "reasons":
+            page = len(pages) - 1
+        self.place = replace(self.place, page=page, pages=len(pages))
 
 
 def _refuse(asked: _Asked, why: SteadylineError) -> None:

@@ -44,8 +44,9 @@ def screen_pages(room: Room, words: Words = NO_WORDS) -> list[View]:
 
 
 def first_page(room: Room, pages: Sequence[View]) -> int:
-    """Returns on which page a stage begins: where a vote is open or was shown, on the last one."""
-    return len(pages) - 1 if room.stage in (OPEN, CLOSED, REVEALED, TALKING) else 0
+    """Returns on which page a stage begins: at the options where a vote is open, at the result where it was shown."""
+    told = [at for at, page in enumerate(pages) if page["kind"] != "reasons"]
+    return told[-1] if room.stage in (OPEN, CLOSED, REVEALED, TALKING) else 0
 
 
 def scene_html(room: Room) -> list[str]:
@@ -104,9 +105,9 @@ def _revealed(room: Room, _words: Words) -> list[View]:
     assert question is not None  # noqa: S101  a vote is shown of a question
     pages = [*_text(room), _options(room)]
     said = shown_reasons(room, question)
-    pages += [{"kind": "reasons", "title": room.scene["title"], "reasons": some} for some in _by_room(said)]
-    return [*pages, {"kind": "result", "title": room.scene["title"], "options": options_of(room, question),
-                     **results_of(room, question)}]  # fmt: skip
+    pages.append({"kind": "result", "title": room.scene["title"], "options": options_of(room, question),
+                  **results_of(room, question)})  # fmt: skip
+    return [*pages, *({"kind": "reasons", "title": room.scene["title"], "reasons": some} for some in _by_room(said))]
 
 
 def _by_room(reasons: Sequence[View]) -> list[list[View]]:
