@@ -166,6 +166,36 @@ def test_a_session_before_its_first_vote_has_a_debrief():
     assert "No decision was taken in this session." in debrief_page(debrief_of(CASE, KEY, held.room))
 
 
+def test_two_detours_from_one_fork_are_told_together():
+    held = Held(6)
+    held.votes(["ring-mum"] * 6)
+    for choice in ("text-her", "call-at-seven"):
+        held.does(asking.decide(held.room, choice, room.DETOUR))
+        held.does(asking.go_on(held.room))
+        held.does(asking.return_to(held.room, held.room.forks[-1]))
+    looked = sorted((held.letter("text-her"), held.letter("call-at-seven")))
+    assert held.told.went_on.startswith(f"The room looked where {looked[0]} and {looked[1]} lead, and came back.")
+    assert "The session ended before" in held.told.went_on
+    assert sum(each.first for each in held.told.options) == 6
+
+
+def test_a_decision_that_was_met_on_a_detour_is_told_so():
+    held = Held(6)
+    held.votes(["ring-mum"] * 6)
+    held.does(asking.decide(held.room, "ring-mum", room.DETOUR))
+    while held.room.question is None or held.room.question.number == 1:
+        held.does(asking.go_on(held.room))
+    held.votes([held.room.question.order[0]] * 6)
+    held.does(asking.return_to(held.room, 1))
+    assert "lay on a detour" in debrief_of(CASE, KEY, held.room).decisions[1].went_on
+
+
+def test_wherever_a_session_stops_there_is_a_debrief():
+    events = simulated(CASE, KEY, "the-porch", 6)
+    for stop in range(1, len(events), 9):
+        assert "Where the votes lay" in debrief_page(debrief_of(CASE, KEY, room_of(CASE, events[:stop])))
+
+
 def test_a_page_needs_nothing_from_elsewhere_and_runs_nothing():
     page = debrief_page(debrief_of(CASE, KEY, room_of(CASE, simulated(CASE, KEY, "the-porch")), notes_of("the-porch")))
     assert not re.search(r"<script|<link|<img|\bsrc=|href=|url\(|@import", page)

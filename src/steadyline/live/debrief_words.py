@@ -34,8 +34,9 @@ def hidden_words(taken: Taken) -> str:
 
 def went_on_words(taken: Taken) -> str:
     """Returns how the story went on, and whether that was a detour."""
-    looked = [letter(taken.order, choice) for choice in taken.detours if choice != taken.went_on]
-    detour = f"The room looked where {listed_as(looked)} leads, and came back." if looked else ""
+    looked = sorted(letter(taken.order, choice) for choice in taken.detours if choice != taken.went_on)
+    leads = "leads" if len(looked) == 1 else "lead"
+    detour = f"The room looked where {listed_as(looked)} {leads}, and came back." if looked else ""
     if taken.on_detour:
         return f"{detour} This decision lay on a detour, from which the room came back.".strip()
     if not taken.went_on:
