@@ -13,7 +13,7 @@ import pytest
 from steadyline import content
 from steadyline.cli import mark
 from steadyline.cli.main import KEEPING, main
-from steadyline.desk.pile import Pile
+from steadyline.desk.counted import Pile
 
 
 @pytest.fixture

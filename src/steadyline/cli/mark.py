@@ -14,7 +14,8 @@ from pathlib import Path
 from types import FrameType
 
 from steadyline import content
-from steadyline.desk.pile import Pile, mark_pile
+from steadyline.desk.counted import Pile
+from steadyline.desk.pile import mark_pile
 from steadyline.desk.shelf import OWN
 from steadyline.errors import SteadylineError, printable
 

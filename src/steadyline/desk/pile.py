@@ -12,22 +12,21 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from steadyline import __version__, content
 from steadyline.course.released import units_of
 from steadyline.desk.autograded import Sheet, sheet
+from steadyline.desk.counted import Pile
 from steadyline.desk.one import LONGEST, Batch, Marked, digest
 from steadyline.desk.shelf import Shelf, only_one
-from steadyline.desk.taken_in import LINKED, Submission, learners_in, taken_in
+from steadyline.desk.taken_in import Submission, learners_in, taken_in
 from steadyline.desk.workers import Workers
 from steadyline.errors import FileMissing, SteadylineError, did_you_mean, listed
-from steadyline.marking import LEFT
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -42,7 +41,6 @@ MOST_IN_A_BATCH = 25
 HEAVIEST_BATCH = 4 * 1024 * 1024
 """Bytes read for one batch; a hand-in is a few thousand."""
 
-MOST_REASONS = 200
 NO_CODE = "its folder's name is no learner's code, so nothing in it was read"
 
 
@@ -52,27 +50,6 @@ class NotInCohort(SteadylineError):
     def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
         self.name = name
         super().__init__(f'This cohort has no {what} "{name}".{did_you_mean(name, known)} There are: {listed(known)}.')
-
-
-@dataclass
-class Pile:
-    """What became of a pile, in numbers; `aside` names hand-ins that could not be marked as a whole: unit, name, why.
-
-    `waiting` are hand-ins in which the machine refused a mark; `reasons` counts its words.
-    """
-
-    total: int = 0
-    marked: int = 0
-    unchanged: int = 0
-    waiting: int = 0
-    aside: list[tuple[str, str, str]] = field(default_factory=list)
-    reasons: Counter[str] = field(default_factory=Counter)
-    stopped: bool = False
-
-    @property
-    def done(self) -> int:
-        """How many hand-ins have been looked at."""
-        return self.marked + self.unchanged
 
 
 Told = Callable[[Pile], None]
@@ -242,18 +219,7 @@ class _Run:
             entries.append(Entry(marked, sent.handed_in, sent.notes, fingerprint))
         self._writer.write(entries, self._known)
         for entry in entries:
-            self._count(entry.marked, entry.notes)
-
-    def _count(self, marked: Marked, notes: Sequence[str]) -> None:
-        self._pile.marked += 1
-        if marked.set_aside or LINKED in notes:
-            self._pile.aside.append((self._unit, marked.learner, marked.set_aside or LINKED))
-        if marked.refused or notes:
-            self._pile.waiting += bool(marked.refused)
-            for why in {*marked.refused.values(), *notes}:
-                told = why.removesuffix(LEFT).strip()
-                known = told in self._pile.reasons or len(self._pile.reasons) < MOST_REASONS
-                self._pile.reasons[told if known else "another reason"] += 1
+            self._pile.count(entry.marked, entry.notes)
 
 
 def _courses_own(source: Path) -> dict[str, bytes]:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, case, func, select
+from sqlalchemy import Connection, Engine, select
 
 from steadyline.desk.autograded import Sheet
 from steadyline.desk.one import Marked
+from steadyline.desk.pile_late import write_penalties
 from steadyline.errors import SteadylineError
 from steadyline.graders.gradebook import reading, writing
 from steadyline.graders.gradebook_tables import (
@@ -41,13 +42,6 @@ MACHINE = "steadyline mark"
 
 CHANGED = "What was handed in has changed since a person marked it."
 Row = Mapping[Any, Any]
-
-_EXTRA = func.coalesce(GRADE.c.extra_credit, 0.0)
-_SCORE = case(
-    (GRADE.c.manual_score.is_not(None), GRADE.c.manual_score + _EXTRA),
-    (GRADE.c.auto_score.is_not(None), GRADE.c.auto_score + _EXTRA), else_=0.0,
-)  # fmt: skip
-"""What nbgrader counts for one cell (`nbgrader.api.Grade.score`)."""
 
 
 class NotReleased(SteadylineError):
@@ -214,35 +208,7 @@ class PileWriter:
     def write_penalties(self, penalty: Penalty, learners: frozenset[str]) -> None:
         """Sets what lateness costs the learners, by the marks that stand now. Raises PenaltyNotKnown, GradebookBusy."""
         with writing(self._engine, MACHINE, "late") as connection:
-            for row in list(self._scores(connection)):
-                if row["student_id"] in learners:
-                    late = self._seconds_late(row["timestamp"], row["extension"])
-                    points = penalty(row["student_id"], row["score"], late) if late > 0 else None
-                    if points != row["late_submission_penalty"]:
-                        change = SUBMITTED_NOTEBOOK.update().where(SUBMITTED_NOTEBOOK.c.id == row["id"])
-                        connection.execute(change.values(late_submission_penalty=points))
-
-    def _scores(self, connection: Connection) -> Iterator[Row]:
-        """Yields hand-ins that came after the date or have a penalty, each with nbgrader's own sum of its marks."""
-        is_late: Any = SUBMITTED_NOTEBOOK.c.late_submission_penalty.is_not(None)
-        if self._due is not None:
-            is_late |= (SUBMISSION.c.timestamp > self._due) | SUBMISSION.c.extension.is_not(None)
-        summed = (
-            select(func.coalesce(func.sum(_SCORE), 0.0))
-            .where(GRADE.c.notebook_id == SUBMITTED_NOTEBOOK.c.id).scalar_subquery()
-        )  # fmt: skip
-        asked = select(
-            SUBMITTED_NOTEBOOK.c.id, SUBMITTED_NOTEBOOK.c.late_submission_penalty, SUBMISSION.c.student_id,
-            SUBMISSION.c.timestamp, SUBMISSION.c.extension, summed.label("score"),
-        ).join_from(SUBMITTED_NOTEBOOK, SUBMISSION, SUBMISSION.c.id == SUBMITTED_NOTEBOOK.c.assignment_id).where(
-            SUBMITTED_NOTEBOOK.c.notebook_id == self._notebook, is_late
-        ).order_by(SUBMISSION.c.student_id)  # fmt: skip
-        yield from connection.execute(asked).mappings()
-
-    def _seconds_late(self, handed_in: datetime | None, extension: timedelta | None) -> float:
-        if handed_in is None or self._due is None:
-            return 0.0
-        return max(0.0, (handed_in - self._due - (extension or timedelta())).total_seconds())
+            write_penalties(connection, self._notebook, self._due, penalty, learners)
 
 
 def _by_cell(connection: Connection, table: Any, notebooks: Mapping[str, str]) -> dict[str, dict[str, Row]]:
