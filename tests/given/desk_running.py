@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,6 +47,15 @@ def _lines_to(process: psutil.Process) -> int:
     return sum(each.status == psutil.CONN_ESTABLISHED for each in process.net_connections("tcp"))
 
 
+def _wait_for(port: int) -> None:
+    """Waits until the server listens: it tells its address a moment before."""
+    for _ in range(100):
+        with socket.socket() as line:
+            if line.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+
+
 @contextmanager
 def running_desk(folder: Path, home: Path, *arguments: str) -> Iterator[RunningDesk]:
     """Runs the desk of a cohort while the block lasts; nothing of the person's own Jupyter is read or changed."""
@@ -59,7 +70,8 @@ def running_desk(folder: Path, home: Path, *arguments: str) -> Iterator[RunningD
         told = ""
         for line in process.stdout or ():
             told += line
-            if found := re.search(r"http://\S+token=\w+", line):
+            if found := re.search(r"http://[\d.]+:(\d+)\S+token=\w+", line):
+                _wait_for(int(found[1]))
                 yield RunningDesk(process, found[0])
                 return
         raise AssertionError(f"it told no address:\n{told}")
