@@ -11,6 +11,7 @@ from steadyline.decisions import Decision
 from steadyline.scenarios.compile import CompiledCase, compile_case
 from steadyline.scenarios.read import read_case
 from steadyline.scenarios.replay import (
+    AnotherCase,
     AnotherVersion,
     ChoiceNotOffered,
     StepNoLongerExists,
@@ -67,6 +68,12 @@ def test_a_log_of_another_version_of_the_case_is_refused_and_not_guessed_at(
     edited = compile_case(read_case(small_text.replace("raining", "snowing"), "small"))
     with pytest.raises(AnotherVersion, match=f"{small.digest[:8]}; the present one is {edited.digest[:8]}"):
         replay(edited, played(small, "say-why"))
+
+
+def test_a_log_of_another_case_is_told_by_both_names(small: CompiledCase, played: Played) -> None:
+    strayed = replace(played(small, "say-why")[0], case="the-gate")
+    with pytest.raises(AnotherCase, match='"the-gate" and not of "small"'):
+        replay(small, [strayed])
 
 
 def test_a_choice_that_was_not_offered_is_refused_by_name(small: CompiledCase, played: Played) -> None:

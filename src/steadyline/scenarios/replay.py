@@ -22,6 +22,17 @@ class AnotherVersion(SteadylineError):
         )
 
 
+class AnotherCase(SteadylineError):
+    """The log is of another case than the one it is replayed on."""
+
+    def __init__(self, logged: str, present: str) -> None:
+        self.logged, self.present = logged, present
+        super().__init__(
+            f'This log is of the case "{logged}" and not of "{present}". It is kept as it is and is not marked here: '
+            "it may have come with the wrong unit."
+        )
+
+
 class StepNoLongerExists(SteadylineError):
     """A decision stands at a place where the walk cannot be."""
 
@@ -84,13 +95,15 @@ class Playthrough:
 def replay(case: CompiledCase, decisions: Sequence[Decision]) -> Playthrough:
     """Returns the playthrough of one attempt's decisions.
 
-    Raises AnotherVersion, StepNoLongerExists or ChoiceNotOffered; nothing is guessed.
+    Raises AnotherCase, AnotherVersion, StepNoLongerExists or ChoiceNotOffered; nothing is guessed.
     """
     seed = decisions[0].seed if decisions else 0
     steps: list[Step] = []
     onward = walk_on(case, str(case.table["start"]), seed, 0)
     for decision in decisions:
-        if decision.digest != case.digest or decision.case != case.name:
+        if decision.case != case.name:
+            raise AnotherCase(decision.case, case.name)
+        if decision.digest != case.digest:
             raise AnotherVersion(case.name, decision.digest, case.digest)
         if decision.node != onward[-1]:
             raise StepNoLongerExists(decision, onward[-1])
