@@ -15,9 +15,10 @@ LONGEST = 180
 def configure(parser: argparse.ArgumentParser) -> None:
     """Says what the verb takes."""
     parser.add_argument("unit", metavar="UNIT", help="the unit, such as the-porch")
-    parser.add_argument("--for", dest="minutes", type=_minutes, default=90, metavar="MINUTES",
-                        help="how long the session is: 60, 90 or 180 (90); orientation has 20 and 30")
-    parser.add_argument("--people", type=_people, default=12, metavar="N", help="how many come, to say what to print (12)")
+    parser.add_argument("--for", dest="minutes", type=_minutes, default=0, metavar="MINUTES",
+                        help="how long it takes: 60, 90 or 180 (90); orientation has 20 and 30 (30)")
+    parser.add_argument("--people", type=_people, default=12, metavar="N",
+                        help="how many come: it says how much to print (12)")
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="where the pack is written (UNIT-pack-MINUTES)")
     parser.add_argument("--pdf", action="store_true", help="also as PDF, by a Chromium on this computer")
 
@@ -37,7 +38,7 @@ def _people(text: str) -> int:
 def run(arguments: argparse.Namespace) -> int:
     """Writes the pages and prints what they are. Where a PDF is asked for and none can be made, the pages stay."""
     pack = pack_of(arguments.unit, arguments.minutes, arguments.people)
-    folder = arguments.to or Path(f"{arguments.unit}-pack-{arguments.minutes}")
+    folder = arguments.to or Path(f"{arguments.unit}-pack-{pack.plan.minutes}")
     for name, page in pages_of(pack).items():
         write_whole(folder / name, page.encode("utf-8"))
     print("\n".join(told(pack, folder)))

@@ -55,8 +55,8 @@ def range_below(parts: Sequence[Part], at: int) -> Sequence[Part]:
 
 
 def under(parts: Sequence[Part], at: int) -> str:
-    """Returns all that stands below a part's heading as HTML; lower headings become h4."""
-    below = [f"<h4>{escape(part.title)}</h4>\n{part.html}" for part in range_below(parts, at)]
+    """Returns all that stands below a part's heading as HTML; lower headings become h3."""
+    below = [f"<h3>{escape(part.title)}</h3>\n{part.html}" for part in range_below(parts, at)]
     return "\n".join(each for each in (parts[at].html, *below) if each)
 
 

@@ -1,4 +1,4 @@
-"""A facilitator's pack: the pages that a session on paper needs, made from the unit, its guide, its case and its key."""
+"""A facilitator's pack: the pages that a session on paper needs, from the unit, its guide, its case and its key."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from steadyline.live.booklet_chance import how
 from steadyline.live.cards import sheets_of
 from steadyline.live.notes import Notes, common_notes, notes_of
 from steadyline.live.pack_rows import decision_rows, key_rows, papers_of, plan_rows, told_rows
-from steadyline.live.plan import HALF_DAY, Plan, plan_of
+from steadyline.live.plan import HALF_DAY, NINETY, Plan, lengths_of, plan_of
 from steadyline.scenarios.compile import CompiledCase
 
 A_TABLE = 5
@@ -60,25 +60,35 @@ class Pack:
         return max(1, ceil(self.people / A_TABLE))
 
 
-def pack_of(unit: str, minutes: int, people: int = 12) -> Pack:
-    """Returns the pack of a unit. Raises NotInCourse, NoSuchPlan, FileMissing, TooMuchToKeep."""
+def pack_of(unit: str, minutes: int = 0, people: int = 12) -> Pack:
+    """Returns the pack of a unit; without minutes, of the guide's ninety or of its own longest plan.
+
+    Raises NotInCourse, NoSuchPlan, FileMissing, TooMuchToKeep.
+    """
     case = content.case_played(unit)
     notes = notes_of(unit)
     key = content.key(case.name) if case and content.has_key(case.name) else None
     booklet = booklet_of(case, content.scenario(content.case_path(case.name))) if case else None
-    return Pack(unit, notes, plan_of(minutes, notes, case, key), case, key, booklet, people)
+    return Pack(unit, notes, plan_of(minutes or _usual(notes), notes, case, key), case, key, booklet, people)
+
+
+def _usual(notes: Notes) -> int:
+    return NINETY if notes.plan else max(lengths_of(notes))
 
 
 def pages_of(pack: Pack, counted: Pages | None = None) -> dict[str, str]:
     """Returns the pack's pages by file name; `counted` says of files how many sheets they have, where that is known."""
-    made = {FORMS: _forms(pack)} if pack.case is None else _for_the_room(pack)
+    made = {HANDOUTS: _page(HANDOUTS, pack, "Handouts", papers=_papers(pack)), FORMS: _forms(pack)}
+    if pack.case is not None and pack.booklet is not None:
+        made |= _for_the_room(pack, pack.case, pack.booklet)
     if pack.key is not None:
         made[KEY] = _key(pack, pack.key)
     return {PACK: _pack(pack, counted or _guessed(pack)), **made}
 
 
 def _page(template: str, pack: Pack, name: str, **more: Any) -> str:
-    environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    loader = FileSystemLoader(_HERE)
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     unit = content.unit(pack.unit)
     note = str(pack.case.table["content_note"]) if pack.case else unit.content_note
     return environment.get_template(template).render(
@@ -102,16 +112,11 @@ def _pack(pack: Pack, counted: Pages) -> str:
     )  # fmt: skip
 
 
-def _for_the_room(pack: Pack) -> dict[str, str]:
-    case, booklet = pack.case, pack.booklet
-    assert case is not None  # noqa: S101  # a pack without a case has no such pages
-    assert booklet is not None  # noqa: S101
+def _for_the_room(pack: Pack, case: CompiledCase, booklet: Booklet) -> dict[str, str]:
     most = max(len(each) for each in case.decisions.values())
     return {
-        HANDOUTS: _page(HANDOUTS, pack, "Handouts", papers=_papers(pack)),
         BOOKLET: _booklet(pack, case, booklet),
         CARDS: _page(CARDS, pack, "Voting cards", sheets=sheets_of(most)),
-        FORMS: _forms(pack),
     }
 
 
@@ -121,7 +126,8 @@ def _booklet(pack: Pack, case: CompiledCase, booklet: Booklet) -> str:
         for number, (title, letters) in enumerate(booklet.ticks, start=1)
     ]
     sections = [
-        {**vars(each), "how": how(each.lots) if each.lots else "", "worked": PROCESS[each.ended[1].text] if each.ended else "",
+        {**vars(each), "how": how(each.lots) if each.lots else "",
+         "worked": PROCESS[each.ended[1].text] if each.ended else "",
          "met": [{"only": part.only, "text": CIRCUMSTANCE[part.text]} for part in each.ended[2:]]}
         for each in booklet.sections.values()
     ]  # fmt: skip
@@ -169,7 +175,7 @@ def _prints(pack: Pack, counted: Pages) -> list[dict[str, Any]]:
         (FORMS, f"{people}", "The first two sheets for each person; the third is sent later. Attendance: once. "
          f"CPD slips: {ceil(people / 2)} sheets, two on each."),
     ]  # fmt: skip
-    there = {PACK, FORMS} if pack.case is None else {*counted} - (set() if pack.key else {KEY})
+    there = {PACK, HANDOUTS, FORMS} if pack.case is None else {*counted} - (set() if pack.key else {KEY})
     return [
         {"file": file.removesuffix(".html"), "pages": counted.get(file, ""), "copies": copies, "whom": whom}
         for file, copies, whom in wanted

@@ -9,13 +9,31 @@ from steadyline.graders.key import METHODS, Key, KeyedOption
 from steadyline.live.booklet import Booklet
 from steadyline.live.notes import Notes
 from steadyline.live.notes_decisions import DecisionNotes
-from steadyline.live.plan import BREAK, COMPARE, SKILLS, TOLD, Plan, Timed
+from steadyline.live.plan import (
+    ACTION,
+    BREAK,
+    CLOSING,
+    COMPARE,
+    DEBRIEF,
+    DECISION,
+    FRAME,
+    READ,
+    SKILLS,
+    TOLD,
+    Plan,
+    Timed,
+)
 from steadyline.live.story_order import decisions_in_order, seat_of
 from steadyline.scenarios.compile import CompiledCase
 
 Row = dict[str, Any]
 
 _MORE = {
+    FRAME: "Say what stands on the sheet “Welcome, and ground rules”.",
+    TOLD: "See below: “What is told, and how”.",
+    DEBRIEF: "Read the sheet “Debrief: a script” aloud, step by step.",
+    CLOSING: "See the sheet “Closing”.",
+    ACTION: "See the sheet “Action”.",
     BREAK: "Both of you: who has gone quiet? Lay out the papers for the second half.",
     COMPARE: "See the sheet “Comparing paths”.",
     SKILLS: "See the sheet “Skills practice”.",
@@ -24,10 +42,15 @@ _MORE = {
 
 def plan_rows(plan: Plan, case: CompiledCase | None, booklet: Booklet | None) -> list[Row]:
     """Returns the plan's rows, each with the section of the booklet in which it begins."""
+    last = max((at for at, row in enumerate(plan.rows) if row.kind in (DECISION, TOLD)), default=len(plan.rows))
+    after = [at for at, row in enumerate(plan.rows) if at > last and row.kind == READ]
+    more = {at: _MORE.get(row.kind, "") for at, row in enumerate(plan.rows)}
+    if after:
+        more[after[-1]] = "Read on, as the numbers lead, until the story has ended."
     return [
-        {"start": row.start, "end": row.end, "html": row.html, "reading": row.reading, "more": _MORE.get(row.kind, ""),
+        {"start": row.start, "end": row.end, "html": row.html, "reading": row.reading, "more": more[at],
          "section": _section(row, case, booklet)}
-        for row in plan.rows
+        for at, row in enumerate(plan.rows)
     ]  # fmt: skip
 
 
@@ -57,7 +80,7 @@ def decision_rows(case: CompiledCase, booklet: Booklet, notes: Notes, plan: Plan
              "seat": seat, "avoid": section.avoid, "is_told": row is not None and row.kind == TOLD,
              "time": f"{row.start}–{row.end}" if row else "",
              "notes": notes.decisions.get(scene, DecisionNotes("")),
-             "options": [{"letter": way.letter, "html": way.html, "to": way.to, "choice": way.choice} for way in section.ways]}
+             "options": [vars(way) for way in section.ways]}
         )  # fmt: skip
     return found
 
@@ -82,15 +105,16 @@ def key_rows(key: Key, decisions: Sequence[Row]) -> list[Row]:
     for each in decisions:
         keyed = key.decisions[each["scene"]]
         status = "" if keyed.is_counted else f"This decision is {keyed.status}: it is talked over, and not scored."
-        options = [{"letter": option["letter"], **_keyed(keyed.options[option["choice"]])} for option in each["options"]]
+        options = [{**option, **_keyed(keyed.options[option["choice"]])} for option in each["options"]]
         found.append({**each, "status": status, "note": keyed.note, "options": options})
     return found
 
 
 def _keyed(option: KeyedOption) -> Row:
     return {
-        "credit": option.credit, "assertiveness": _position(option.assertiveness), "escalation": _position(option.escalation),
-        "reason": option.reason, "protects": option.protects, "method": METHODS.get(option.method, ""),
+        "credit": option.credit, "assertiveness": _position(option.assertiveness),
+        "escalation": _position(option.escalation), "reason": option.reason, "protects": option.protects,
+        "method": METHODS.get(option.method, ""),
     }  # fmt: skip
 
 
@@ -108,6 +132,5 @@ def papers_of(case: CompiledCase, booklet: Booklet) -> list[Row]:
                 name = block["document"]["name"]
                 sections.setdefault(name, set()).add(booklet.numbers[slug])
                 papers[name] = {"title": block["document"]["title"], "html": block["html"], "name": name}
-    return [
-        {**papers[name], "sections": " or ".join(str(number) for number in sorted(sections[name]))} for name in sorted(papers)
-    ]
+    told = {name: " or ".join(str(number) for number in sorted(numbers)) for name, numbers in sections.items()}
+    return [{**papers[name], "sections": told[name]} for name in sorted(papers)]

@@ -21,7 +21,7 @@ class NoChromium(SteadylineError):
 
     def __init__(self) -> None:
         super().__init__(
-            "A PDF is made by Chromium or Chrome, and neither is found on this computer. The pages are written as HTML: "
+            "A PDF is made by Chromium or Chrome, and neither is found on this computer. The pages are there as HTML: "
             "open each in any browser, choose Print, and there A4 or “Save as PDF”."
         )
 
@@ -30,7 +30,7 @@ class PdfNotMade(SteadylineError):
     """The browser was started and made no PDF."""
 
     def __init__(self, page: Path, why: str) -> None:
-        super().__init__(f"{page}: the browser made no PDF of it ({why}). Open the page itself and print it from there.")
+        super().__init__(f"{page}: the browser made no PDF of it ({why}). Open the page and print it from there.")
 
 
 def chromium() -> str:

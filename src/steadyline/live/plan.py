@@ -95,7 +95,7 @@ def lengths_of(notes: Notes) -> tuple[int, ...]:
 def plan_of(minutes: int, notes: Notes, case: CompiledCase | None, key: Key | None) -> Plan:
     """Returns the plan of a length. Raises NoSuchPlan."""
     if minutes not in lengths_of(notes):
-        raise NoSuchPlan(notes.title, minutes, lengths_of(notes))
+        raise NoSuchPlan(notes.title.removeprefix("Facilitating "), minutes, lengths_of(notes))
     if case is None or minutes == NINETY:
         return _own(minutes, notes, case)
     return _hour(notes, case, key) if minutes == HOUR else _half_day(notes, case)

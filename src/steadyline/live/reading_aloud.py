@@ -56,22 +56,28 @@ def _likely(case: CompiledCase) -> tuple[dict[str, float], dict[str, float]]:
     words: dict[str, float] = {str(case.table["start"]): float(len(_plain(str(case.table["opening"])).split()))}
     share: dict[str, float] = {}
     heard: dict[str, float] = {}
+    long = {slug: [len(block["text"].split()) for block in scene["blocks"]] for slug, scene in case.scenes.items()}
+    now = {
+        (slug, at): len(each["now_text"].split())
+        for slug, scene in case.scenes.items()
+        for at, each in enumerate(scene.get("choices", ()))
+    }
     for node in sorted(case.nodes, key=_depths(case).__getitem__):
         at, said = likely.get(node, 0.0), words.get(node, 0.0)
-        table, scene = case.nodes[node], case.scene_of(node)
-        said += at * sum(len(scene["blocks"][block]["text"].split()) for block in table["blocks"])
-        ways = _ways(case, node)
+        table = case.nodes[node]
+        said += at * sum(long[table["scene"]][block] for block in table["blocks"])
+        ways = _ways(case, node, now)
         if "options" in table or not ways:
             place = str(table["scene"]) if ways else ""
             share[place], heard[place] = share.get(place, 0.0) + at, heard.get(place, 0.0) + said
-        for to, part, now in ways:
+        for to, part, after in ways:
             kept = 0.0 if "options" in table else said * part
             likely[to] = likely.get(to, 0.0) + at * part
-            words[to] = words.get(to, 0.0) + kept + at * part * now
+            words[to] = words.get(to, 0.0) + kept + at * part * after
     return share, heard
 
 
-def _ways(case: CompiledCase, node: str) -> list[tuple[str, float, int]]:
+def _ways(case: CompiledCase, node: str, now: Mapping[tuple[str, int], int]) -> list[tuple[str, float, int]]:
     """Returns where a node leads: the next node, how likely, and the words read on the way."""
     table = case.nodes[node]
     if "next" in table:
@@ -79,10 +85,8 @@ def _ways(case: CompiledCase, node: str) -> list[tuple[str, float, int]]:
     if "outcomes" in table:
         total = sum(each["weight"] for each in table["outcomes"])
         return [(each["next"], each["weight"] / total, 0) for each in table["outcomes"]]
-    options = case.options(node)
-    return [
-        (to, 1 / len(options), len(case.choice(node, choice)["now_text"].split())) for choice, to in options.items()
-    ]
+    options = table.get("options", ())
+    return [(each["next"], 1 / len(options), now.get((table["scene"], each["choice"]), 0)) for each in options]
 
 
 def _depths(case: CompiledCase) -> dict[str, int]:
@@ -97,7 +101,7 @@ def _depths(case: CompiledCase) -> dict[str, int]:
         elif node not in done:
             done.add(node)
             stack.append((node, True))
-            stack.extend((to, False) for to, _, _ in _ways(case, node) if to not in done)
+            stack.extend((to, False) for to, _, _ in _ways(case, node, {}) if to not in done)
     return seen
 
 
