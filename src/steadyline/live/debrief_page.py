@@ -30,6 +30,7 @@ _WORDS = 9
 def debrief_page(debrief: Debrief) -> str:
     """Returns the page as HTML. Every word that came out of a room is escaped."""
     title = f"Debrief: {debrief.title}"
+    tables = ", and no table is better than another" if any(each.tables for each in debrief.decisions) else ""
     steps = (_reactions(), _description(debrief), _analysis(debrief), _application(), _script(debrief))
     return (
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
@@ -37,8 +38,7 @@ def debrief_page(debrief: Debrief) -> str:
         f"<title>{escape(title)}</title>\n<style>\n{_STYLE.read_text(encoding='utf-8')}</style>\n</head>\n<body>\n<main>\n"
         f'<h1>{escape(title)}</h1>\n<p class="held">{escape(_sentence("; ".join(debrief.held)))}</p>\n'
         '<div class="note"><p>For the facilitator. It tells what the room did, and nobody in it. '
-        "Nothing here is a mark, and no table is better than another. "
-        "Leave out what the room has said already.</p></div>\n"
+        f"Nothing here is a mark{tables}. Leave out what the room has said already.</p></div>\n"
         f"{''.join(steps)}<footer><p>{escape(_SOURCES)}</p></footer>\n</main>\n</body>\n</html>\n"
     )
 

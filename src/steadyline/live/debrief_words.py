@@ -82,7 +82,9 @@ def minority_words(taken: Taken) -> str:
     if number == 1:
         where = letter(taken.order, others[0][0])
         return f"One vote was for {where}: what can be said for it? Ask everybody, and not whoever gave it."
-    where = ", ".join(f"{number_words(count)} for {letter(taken.order, choice)}" for choice, count in others)
+    where = f"for {letter(taken.order, others[0][0])}" if len(others) == 1 else ", ".join(
+        f"{number_words(count)} for {letter(taken.order, choice)}" for choice, count in others
+    )  # fmt: skip
     who = "tables" if taken.tables_count else "people"
     return f"{number_words(number).capitalize()} {who} saw it otherwise ({where}): which argument was theirs?"
 
