@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import ceil
 from xml.etree import ElementTree as Tree
 
@@ -26,6 +27,12 @@ _MARK = re.compile(r"<[^>]+>")
 
 def pages_of(blocks: Iterable[str], lines: float = LINES) -> list[list[str]]:
     """Returns the HTML of the blocks, laid on pages of so many lines; no page is empty."""
+    return [list(page) for page in _laid(tuple(blocks), lines)]
+
+
+@lru_cache(maxsize=256)
+def _laid(blocks: tuple[str, ...], lines: float) -> tuple[tuple[str, ...], ...]:
+    # A screen is told of every handful of votes: its pages are laid out once.
     pages: list[list[str]] = []
     for piece in (piece for block in blocks for piece in pieces_of(block, lines)):
         with_it = _joined([*pages[-1], piece]) if pages else [piece]
@@ -33,7 +40,7 @@ def pages_of(blocks: Iterable[str], lines: float = LINES) -> list[list[str]]:
             pages[-1] = with_it
         else:
             pages.append([piece])
-    return pages
+    return tuple(map(tuple, pages))
 
 
 def height_of(page: Sequence[str]) -> float:
