@@ -15,7 +15,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.websocket import WebSocketHandler
 
-GATHERED = 0.04
+GATHERED = 0.025
 
 
 class Voters(WebSocketHandler):

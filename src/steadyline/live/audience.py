@@ -17,7 +17,7 @@ from steadyline.live.limits import MOST_CONNECTIONS, MOST_SOCKETS
 from steadyline.live.notes import Notes
 from steadyline.live.views import mine_of, room_view, screen_view
 
-GATHERED = 0.04
+GATHERED = 0.025
 """Seconds for which votes are gathered before the screens are told how many there are."""
 
 
