@@ -167,7 +167,9 @@ def test_an_assessors_commands_lead_from_nothing_to_an_export(tmp_path: Path, pl
 def hand_in(place: Path, played: object) -> None:
     """Lets the first learner of the cohort play The Porch and hand in."""
     learner = first_learner(place)
-    (place / "people.csv").write_text(f"learner,idnumber\n{learner},4711\n", encoding="utf-8")
+    codes = (place / "spring" / "learners.csv").read_text(encoding="utf-8").splitlines()[1:]
+    people = ["learner,idnumber", *(f"{code.split(',')[0]},{4711 + at}" for at, code in enumerate(codes))]
+    (place / "people.csv").write_text("\n".join(people) + "\n", encoding="utf-8")
     unit, case = content.unit("the-porch"), content.unit_case("the-porch")
     work = place / "work"
     for decision in played(case, *next(iter(content.walks(case.name))).choices):  # type: ignore[operator]
