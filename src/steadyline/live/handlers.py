@@ -185,7 +185,7 @@ class RoomPage(Page):
         if not self.device:
             self.redirect("./")
             return
-        support = "\n".join(f"{each['label']}: {each['text']}" for each in self.session.support)
+        support = "\n\n".join(f"{each['label']}: {each['text']}" for each in self.session.support)
         self.send_page("room.html", title=self.session.room.case.title, support=support)
 
 

@@ -35,7 +35,7 @@ function show() {
   byId("pages").textContent = page.kind !== "pause" && view.pages > 1 ? `${view.page} of ${view.pages}` : "";
   byId("join").textContent = door.code && page.kind !== "lobby" && view.mode !== "hands" ? `Join: ${where()} · ${door.code}` : "";
   byId("stage").replaceChildren(...KINDS[page.kind](page).filter(Boolean));
-  byId("stage").className = page.kind;
+  byId("stage").className = "";
   fit();
   tick();
 }
@@ -44,7 +44,9 @@ function fit() {
   const stage = byId("stage"), root = document.documentElement.style;
   root.setProperty("--k", 1);
   const isFull = () => stage.scrollHeight > stage.clientHeight + 1;
+  stage.classList.remove("tight", "long");
   if (isFull()) root.setProperty("--k", SMALLEST);
+  if (isFull()) stage.classList.add("tight");
   stage.classList.toggle("long", isFull());
 }
 addEventListener("resize", () => told && fit());
