@@ -8,12 +8,13 @@ from itertools import pairwise
 import pytest
 
 from steadyline import content
-from steadyline.live import plan
+from steadyline.live import timed
 from steadyline.live.notes import notes_of
-from steadyline.live.plan import NoSuchPlan, Plan, lengths_of, plan_of
+from steadyline.live.plan import NoSuchPlan, lengths_of, plan_of
 from steadyline.live.plan_cut import left_out_first
 from steadyline.live.reading_aloud import words_of
 from steadyline.live.story_order import decisions_in_order
+from steadyline.live.timed import Plan
 
 UNITS = content.units()
 PLAYED = [unit for unit in UNITS if content.unit(unit).play]
@@ -36,22 +37,22 @@ def test_every_plan_fills_its_time_without_a_gap(unit):
 @pytest.mark.parametrize("unit", PLAYED)
 @pytest.mark.parametrize("minutes", [60, 180])
 def test_every_decision_is_taken_or_told_once_and_in_order(unit, minutes):
-    rows = [row for row in made(unit, minutes).rows if row.kind in (plan.DECISION, plan.TOLD)]
+    rows = [row for row in made(unit, minutes).rows if row.kind in (timed.DECISION, timed.TOLD)]
     assert [row.scene for row in rows] == list(decisions_in_order(content.unit_case(unit)))
 
 
 @pytest.mark.parametrize("unit", PLAYED)
 def test_a_decision_of_the_hour_has_its_reading_and_five_minutes(unit):
     rows = made(unit, 60).rows
-    taken = [(before, row) for before, row in pairwise(rows) if row.kind == plan.DECISION]
+    taken = [(before, row) for before, row in pairwise(rows) if row.kind == timed.DECISION]
     assert 2 <= len(taken) <= 5
-    short = [row.scene for before, row in taken if row.minutes + (before.minutes if before.kind == plan.READ else 0) < row.reading + 5]
+    short = [row.scene for before, row in taken if row.minutes + (before.minutes if before.kind == timed.READ else 0) < row.reading + 5]
     assert short == []
 
 
 @pytest.mark.parametrize("unit", PLAYED)
 def test_the_hour_keeps_the_debrief(unit):
-    debrief = next(row for row in made(unit, 60).rows if row.kind == plan.DEBRIEF)
+    debrief = next(row for row in made(unit, 60).rows if row.kind == timed.DEBRIEF)
     assert debrief.minutes >= 8
 
 
@@ -74,21 +75,21 @@ def test_without_a_key_what_is_left_out_is_left_to_a_show_of_hands():
 
 
 def test_the_half_day_has_a_break_in_its_middle():
-    found = next(row for row in made("the-porch", 180).rows if row.kind == plan.BREAK)
+    found = next(row for row in made("the-porch", 180).rows if row.kind == timed.BREAK)
     assert 70 <= found.start <= 110
 
 
 @pytest.mark.parametrize("unit", PLAYED)
 def test_the_half_day_has_time_for_all_that_a_workshop_has(unit):
     minutes = {row.kind: row.minutes for row in made(unit, 180).rows}
-    assert minutes[plan.FRAME] == 20
-    assert minutes[plan.SKILLS] >= 15
-    assert minutes[plan.ACTION] >= 10
+    assert minutes[timed.FRAME] == 20
+    assert minutes[timed.SKILLS] >= 15
+    assert minutes[timed.ACTION] >= 10
 
 
 def test_the_half_day_votes_again_where_the_guide_stays_longest():
     rows = made("the-porch", 180).rows
-    assert {row.scene for row in rows if row.kind == plan.VOTE_AGAIN} == {"wednesday-on-the-step", "a-call-from-school"}
+    assert {row.scene for row in rows if row.kind == timed.VOTE_AGAIN} == {"wednesday-on-the-step", "a-call-from-school"}
 
 
 def test_where_the_guide_is_too_short_for_its_own_words_is_told():

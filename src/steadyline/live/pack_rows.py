@@ -9,7 +9,8 @@ from steadyline.graders.key import METHODS, Key, KeyedOption
 from steadyline.live.booklet import Booklet
 from steadyline.live.notes import Notes
 from steadyline.live.notes_decisions import DecisionNotes
-from steadyline.live.plan import (
+from steadyline.live.story_order import decisions_in_order, seat_of
+from steadyline.live.timed import (
     ACTION,
     BREAK,
     CLOSING,
@@ -23,7 +24,6 @@ from steadyline.live.plan import (
     Plan,
     Timed,
 )
-from steadyline.live.story_order import decisions_in_order, seat_of
 from steadyline.scenarios.compile import CompiledCase
 
 Row = dict[str, Any]
