@@ -145,6 +145,16 @@ def test_the_command_says_what_a_short_plan_leaves_out(tmp_path, capsys):
     assert (tmp_path / PACK).is_file()
 
 
+def test_the_cards_can_be_had_by_themselves(tmp_path):
+    assert main(["pack", "the-porch", "--cards-only", "--to", str(tmp_path)]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == [CARDS]
+
+
+def test_where_nothing_is_voted_on_there_are_no_cards(tmp_path, capsys):
+    assert main(["pack", "orientation", "--cards-only", "--to", str(tmp_path)]) == 2
+    assert "no cards" in capsys.readouterr().err
+
+
 def test_the_command_refuses_a_plan_that_there_is_not(tmp_path, capsys):
     assert main(["pack", "orientation", "--for", "60", "--to", str(tmp_path)]) == 2
     assert 'There is no plan of 60 minutes for "Orientation"' in capsys.readouterr().err

@@ -5,11 +5,19 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from steadyline.live.pack import MOST_PAGES, PACK, Pack, booklet_pages, pack_of, pages_of
+from steadyline.errors import SteadylineError
+from steadyline.live.pack import CARDS, MOST_PAGES, PACK, Pack, booklet_pages, pack_of, pages_of
 from steadyline.live.pdf import chromium, pdf_of
 from steadyline.whole import write_whole
 
 LONGEST = 180
+
+
+class NoCards(SteadylineError):
+    """Cards are asked for, and the unit has no case in which anything is voted on."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(f'"{unit}" plays no case, so there is nothing to vote on and no cards.')
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--people", type=_people, default=12, metavar="N",
                         help="how many come: it says how much to print (12)")
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="where the pack is written (UNIT-pack-MINUTES)")
+    parser.add_argument("--cards-only", action="store_true", help="only the voting cards")
     parser.add_argument("--pdf", action="store_true", help="also as PDF, by a Chromium on this computer")
 
 
@@ -39,11 +48,16 @@ def run(arguments: argparse.Namespace) -> int:
     """Writes the pages and prints what they are. Where a PDF is asked for and none can be made, the pages stay."""
     pack = pack_of(arguments.unit, arguments.minutes, arguments.people)
     folder = arguments.to or Path(f"{arguments.unit}-pack-{pack.plan.minutes}")
-    for name, page in pages_of(pack).items():
+    made = pages_of(pack)
+    if arguments.cards_only:
+        if CARDS not in made:
+            raise NoCards(arguments.unit)
+        made = {CARDS: made[CARDS]}
+    for name, page in made.items():
         write_whole(folder / name, page.encode("utf-8"))
-    print("\n".join(told(pack, folder)))
+    print(f"{folder / CARDS}: a set for one person." if arguments.cards_only else "\n".join(told(pack, folder)))
     if arguments.pdf:
-        _as_pdf(pack, folder)
+        print(f"As PDF: {_as_pdf(pack, folder, list(made))}")
     return 0
 
 
@@ -63,14 +77,12 @@ def told(pack: Pack, folder: Path) -> list[str]:
     return lines
 
 
-def _as_pdf(pack: Pack, folder: Path) -> None:
+def _as_pdf(pack: Pack, folder: Path, names: list[str]) -> str:
+    """Writes a PDF beside each page, and returns in words how many sheets each has."""
     browser = chromium()
-    names = [name for name in pages_of(pack) if name != PACK]
     counted = {name: pdf_of(folder / name, folder / f"{Path(name).stem}.pdf", browser) for name in names}
-    # The pack says how many sheets each file has, and by now that is known.
-    first = pages_of(pack, counted | {PACK: 0})[PACK]
-    write_whole(folder / PACK, first.encode("utf-8"))
-    sheets = pdf_of(folder / PACK, folder / "pack.pdf", browser)
-    write_whole(folder / PACK, pages_of(pack, counted | {PACK: sheets})[PACK].encode("utf-8"))
-    pdf_of(folder / PACK, folder / "pack.pdf", browser)
-    print(f"As PDF: {', '.join(f'{Path(name).stem} {many} p.' for name, many in {PACK: sheets, **counted}.items())}")
+    if PACK in counted:
+        # The pack says how many sheets each file has, and by now that is known.
+        write_whole(folder / PACK, pages_of(pack, counted)[PACK].encode("utf-8"))
+        pdf_of(folder / PACK, folder / "pack.pdf", browser)
+    return ", ".join(f"{Path(name).stem} {many} p." for name, many in counted.items())

@@ -45,6 +45,9 @@ def plan_rows(plan: Plan, case: CompiledCase | None, booklet: Booklet | None) ->
     last = max((at for at, row in enumerate(plan.rows) if row.kind in (DECISION, TOLD)), default=len(plan.rows))
     after = [at for at, row in enumerate(plan.rows) if at > last and row.kind == READ]
     more = {at: _MORE.get(row.kind, "") for at, row in enumerate(plan.rows)}
+    if case is not None and booklet is not None:
+        first = next(at for at, row in enumerate(plan.rows) if row.scene or _section(row, case, booklet))
+        more[first] = "The opening stands on the first page of the booklet; then go to 1."
     if after:
         more[after[-1]] = "Read on, as the numbers lead, until the story has ended."
     return [
