@@ -104,7 +104,7 @@ function hands(question) {
 
 function results(question) {
   const rounds = question.rounds.filter((each) => each.rows);
-  const head = el("tr", {}, el("th", {}, ""), rounds.map((each) => el("th", { class: "number" }, each.round === 1 ? "First" : `Vote ${each.round}`)), el("th", {}, "Option"));
+  const head = el("tr", {}, el("td"), rounds.map((each) => el("th", { class: "number" }, each.round === 1 ? "First" : `Vote ${each.round}`)), el("th", {}, "Option"));
   const rows = question.options.map((option, at) => el("tr", {}, el("th", {}, option.letter),
     rounds.map((each) => el("td", { class: "number" }, cell(each, at, option.letter))), story(option.html, "td")));
   const few = rounds.filter((each) => each.words).map((each) => el("p", { class: "quiet" }, each.words));

@@ -10,6 +10,6 @@ export function keyOf(key) {
     el("td", {}, story(each.reason), el("p", { class: "quiet" }, "Protects: ", story(each.protects, "span")), each.avoid ? el("p", { class: "quiet" }, "Rightly avoided.") : "")));
   return el("details", {}, el("summary", {}, "The key, for you alone"),
     key.counted ? "" : el("p", { class: "warn" }, "This decision is discussed and not scored: its key is contested or withdrawn."),
-    el("table", {}, el("thead", {}, el("tr", {}, ["", "Credit", "Assertiveness, escalation", "Why"].map((words) => el("th", {}, words)))), el("tbody", {}, rows)),
+    el("table", {}, el("thead", {}, el("tr", {}, el("td"), ["Credit", "Assertiveness, escalation", "Why"].map((words) => el("th", {}, words)))), el("tbody", {}, rows)),
     story(key.note));
 }
