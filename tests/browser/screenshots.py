@@ -32,6 +32,11 @@ UNIT = "the-porch"
 WITH_PAPERS = "fourteen-months"
 # A way through with something to see on both sides of the target.
 CHOICES = ("ring-mum", "hear-this", "ask-to-meet-them", "raise-it-on-friday", "meet-him-and-see-them", "plan-with-a-date")
+REASONS = (
+    "It has to be in writing, so that nobody is surprised.", "She has a right to hear it said plainly.",
+    "It is the boys whom we have not met.", "", "Ask her what she is afraid of.", "", "Somebody is home at seven.", "",
+    "She is doing her best; do not push.",
+)  # fmt: skip
 TOKEN = "pictures"  # noqa: S105  a server on this machine alone, for a minute
 PORT = 8797
 
@@ -209,6 +214,56 @@ def debriefs_page(browser: Browser, work: Path, pictures: Path) -> None:
     page.screenshot(path=pictures / "session-debrief.png")
 
 
+def rooms_pages(browser: Browser, work: Path, pictures: Path) -> None:
+    """Makes session-screen.png, session-phone.png and session-facilitator.png: The Porch with nine phones."""
+    command = [
+        sys.executable, "-m", "steadyline.cli.main", "session", UNIT, "--address", "127.0.0.1", "--folder",
+        str(work / "sessions"), "--no-browser",
+    ]  # fmt: skip
+    with running(command, work, environment_in(work / "home")) as process:
+        told = ""
+        while "--resume" not in told:
+            told += (process.stdout or sys.stdin).readline()
+        links = dict(re.findall(r"(http://\S+/(?:facilitator|screen))(\?key=\S+)", told))
+        facilitator, screen = (
+            browser.new_context(viewport={"width": 1280, "height": height}).new_page() for height in (1000, 720)
+        )
+        for page, (address, key) in zip((facilitator, screen), links.items(), strict=True):
+            page.goto(address + key)
+        phones = [joined(browser, told) for _ in range(9)]
+        forward(facilitator, "The vote is open")
+        for phone, option, why in zip(phones, (0, 1, 1, 1, 1, 1, 2, 2, 3), REASONS, strict=True):
+            phone.locator("input[name=choice]").nth(option).check()
+            phone.get_by_label("Fairly").check()
+            phone.get_by_label("Why, in one line?").fill(why)
+            phone.get_by_role("button", name="Send").click()
+            phone.get_by_text("Sent.").wait_for()
+        phones[1].screenshot(path=pictures / "session-phone.png", full_page=True)
+        forward(facilitator, "The room sees how it chose")
+        screen.wait_for_selector(".results")
+        screen.screenshot(path=pictures / "session-screen.png")
+        forward(facilitator, "Talking it over")
+        facilitator.screenshot(path=pictures / "session-facilitator.png")
+
+
+def joined(browser: Browser, told: str) -> Page:
+    """Returns a phone's page that has joined with what the command told."""
+    address, code = re.findall(r"(?:join at|with the code) +(\S+)", told)
+    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(address)
+    page.get_by_label("The code on the big screen").fill(code)
+    page.get_by_role("button", name="Join").click()
+    page.get_by_text("Step out quietly").wait_for()
+    return page
+
+
+def forward(facilitator: Page, stage: str) -> None:
+    """Presses Page Down until a stage is reached."""
+    while facilitator.locator("#stage").inner_text() != stage:
+        facilitator.keyboard.press("PageDown")
+        facilitator.wait_for_timeout(750)
+
+
 def wait_for(address: str) -> None:
     """Waits until a server answers, for a minute at the most."""
     for _ in range(120):
@@ -230,6 +285,7 @@ def main() -> None:
         learners_pages(browser, Path(folder), pictures)
         authors_pages(browser, Path(folder), pictures)
         assessors_pages(browser, Path(folder), pictures)
+        rooms_pages(browser, Path(folder), pictures)
         desks_pages(browser, Path(folder), pictures)
         debriefs_page(browser, Path(folder), pictures)
         browser.close()
