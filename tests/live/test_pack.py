@@ -13,7 +13,8 @@ from steadyline.cli.main import main
 from steadyline.learn import cpd
 from steadyline.live import pdf
 from steadyline.live.cards import sheets_of
-from steadyline.live.pack import BOOKLET, CARDS, FORMS, HANDOUTS, KEY, PACK, Pack, pack_of, pages_of
+from steadyline.live.notes import common_notes
+from steadyline.live.pack import BOOKLET, CARDS, COMMON, FORMS, HANDOUTS, KEY, PACK, Pack, pack_of, pages_of
 from steadyline.live.pdf import NoChromium, PdfNotMade, pdf_of
 
 FOR_THE_ROOM = (HANDOUTS, BOOKLET, CARDS, FORMS)
@@ -97,6 +98,10 @@ def test_every_unit_has_a_pack_with_the_lines_of_support(unit):
     made = pages_of(known)
     assert all(line["text"] in words(made[PACK]) for line in ({**each, "text": each["text"][:30]} for each in content.support()))
     assert ({KEY, BOOKLET, CARDS} <= set(made)) == (known.case is not None)
+
+
+def test_the_common_words_have_every_section_that_a_pack_prints():
+    assert set(COMMON) <= set(common_notes().sections)
 
 
 def test_papers_of_a_case_are_handouts():

@@ -1,4 +1,4 @@
-"""Voting cards: a letter, its word and a shape each, so that a card can be told from any other without its colour."""
+"""Voting cards: a letter, a shape and the shape's name each, so that cards are told apart without any colour."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 A_SHEET = 4
 
 _SHAPES = {
-    "A": ("Alpha, circle", '<circle cx="50" cy="50" r="42"/>'),
-    "B": ("Bravo, square", '<rect x="10" y="10" width="80" height="80"/>'),
-    "C": ("Charlie, triangle", '<path d="M50 8 L94 90 L6 90 Z"/>'),
-    "D": ("Delta, cross", '<path d="M36 6h28v30h30v28h-30v30h-28v-30h-30v-28h30z"/>'),
-    "E": ("Echo, star", '<path d="M50 5l13 31 33 3-25 22 8 33-29-18-29 18 8-33-25-22 33-3z"/>'),
-    "F": ("Foxtrot, ring", '<path d="M50 6a44 44 0 1 0 .1 0zm0 20a24 24 0 1 1-.1 0z" fill-rule="evenodd"/>'),
+    "A": ("Circle", '<circle cx="50" cy="50" r="42"/>'),
+    "B": ("Square", '<rect x="10" y="10" width="80" height="80"/>'),
+    "C": ("Triangle", '<path d="M50 8 L94 90 L6 90 Z"/>'),
+    "D": ("Cross", '<path d="M36 6h28v30h30v28h-30v30h-28v-30h-30v-28h30z"/>'),
+    "E": ("Star", '<path d="M50 5l13 31 33 3-25 22 8 33-29-18-29 18 8-33-25-22 33-3z"/>'),
+    "F": ("Ring", '<path d="M50 6a44 44 0 1 0 .1 0zm0 20a24 24 0 1 1-.1 0z" fill-rule="evenodd"/>'),
 }
-"""Letter: word and shape, and the shape as an SVG path."""
+"""Letter: the name of its shape, and the shape as an SVG path."""
 
 PASS = ("?", "Pass", '<path d="M10 44h80v12h-80z"/>')
 

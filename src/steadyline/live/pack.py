@@ -17,7 +17,7 @@ from steadyline.graders.key import Key
 from steadyline.live.booklet import Booklet, booklet_of
 from steadyline.live.booklet_chance import how
 from steadyline.live.cards import sheets_of
-from steadyline.live.notes import Notes, common_notes, notes_of
+from steadyline.live.notes import Notes, Section, common_notes, notes_of
 from steadyline.live.pack_rows import decision_rows, key_rows, papers_of, plan_rows, told_rows
 from steadyline.live.plan import lengths_of, plan_of
 from steadyline.live.timed import HALF_DAY, NINETY, Plan
@@ -28,6 +28,8 @@ WORDS_A_PAGE = 250
 """As counted on the printed booklets of the cases that ship: 242 to 260, sections kept whole."""
 MOST_PAGES = 80
 """A booklet that is longer is hardly printed for a table."""
+
+COMMON = ("welcome", "the-two-lines", "comparing-paths", "skills-practice", "action", "closing")
 
 _HERE = Path(__file__).resolve().parent / "paper"
 PACK, KEY, HANDOUTS, BOOKLET, CARDS, FORMS = (
@@ -108,10 +110,16 @@ def _pack(pack: Pack, counted: Pages) -> str:
         PACK, pack, "Facilitator's pack", case=pack.case, people=pack.people, tables=pack.tables,
         chance=chances[0].lots[0].by if chances else "watch", prints=_prints(pack, counted), tight=tight,
         rows=plan_rows(pack.plan, pack.case, pack.booklet), rule=pack.plan.rule,
-        told=told_rows(pack.plan, pack.booklet, pack.decisions), papers=_papers(pack), common=common_notes().sections,
+        told=told_rows(pack.plan, pack.booklet, pack.decisions), papers=_papers(pack), common=_common(),
         is_long=pack.plan.minutes == HALF_DAY, pieces=piece.html if piece else "",
         avoids=[each["number"] for each in pack.decisions if each["avoid"]],
     )  # fmt: skip
+
+
+def _common() -> dict[str, Section]:
+    """Returns the sections of common words that a pack prints; one that a course's own file lacks stays empty."""
+    found = common_notes().sections
+    return {slug: found.get(slug, Section("", "")) for slug in COMMON}
 
 
 def _for_the_room(pack: Pack, case: CompiledCase, booklet: Booklet) -> dict[str, str]:

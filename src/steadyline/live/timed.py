@@ -77,7 +77,7 @@ def kinds_of(rows: Sequence[PlanRow]) -> Iterator[tuple[PlanRow, str]]:
 
 
 def rows_apart(notes: Notes, words: Mapping[str, Words]) -> list[Timed]:
-    """Returns the guide's rows, one for each decision, and one for how the story ends where it has none."""
+    """Returns the guide's rows, one for each decision, and minutes enough for how the story ends."""
     found: list[Timed] = []
     for row, kind in kinds_of(notes.plan):
         if kind == DECISION:
@@ -90,7 +90,10 @@ def rows_apart(notes: Notes, words: Mapping[str, Words]) -> list[Timed]:
     last = max(at for at, row in enumerate(found) if row.kind == DECISION)
     after = sum(row.minutes for row in found[last:] if row.kind == READ)
     lacking = ceil(words[""].aloud / ALOUD) - after
-    if lacking > 0:
+    reading = max((at for at, row in enumerate(found) if at > last and row.kind == READ), default=0)
+    if lacking > 0 and reading:
+        found[reading] = replace(found[reading], end=found[reading].end + lacking)
+    elif lacking > 0:
         found.insert(last + 1, Timed(0, lacking, READ, "Read on to the ending", reading=lacking))
     return found
 
