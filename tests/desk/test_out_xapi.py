@@ -208,7 +208,7 @@ def test_a_folder_in_the_place_of_a_log_is_told(desk: Desk) -> None:
 @pytest.mark.parametrize(("field", "value", "told"), [
     ("digest", "0" * 64, "another version"), ("node", "nowhere", "no longer exists"),
     ("choice", "https://evil.example", "does not offer"), ("at", "the day before", "does not say when"),
-    ("case", "another", "another version"),
+    ("case", "another", "is of the case"),
 ])
 def test_an_attempt_that_could_not_be_played_is_told_and_left_out(
     desk: Desk, small: CompiledCase, played: Played, field: str, value: Any, told: str

@@ -76,11 +76,12 @@ def on_a_hub(environment: Mapping[str, str] = os.environ) -> Served | None:
 
 def sockets_for(address: str, asked: int | None) -> list[socket.socket]:
     """Returns listening sockets at the port asked for, or the first free one. Raises AddressUnusable."""
-    from tornado.netutil import bind_sockets
-
     for port in [asked] if asked is not None else [*range(FIRST_PORT, FIRST_PORT + PORTS_TRIED), 0]:
         try:
-            return bind_sockets(port, address, backlog=1024)
+            family = socket.AF_INET6 if ":" in address else socket.AF_INET
+            found = socket.create_server((address, port), family=family, backlog=1024)
+            found.setblocking(False)
+            return [found]
         except (OSError, OverflowError) as error:
             last = AddressUnusable(address, port, getattr(error, "strerror", None) or str(error))
             if asked is not None:
