@@ -33,9 +33,10 @@ WITH_PAPERS = "fourteen-months"
 # A way through with something to see on both sides of the target.
 CHOICES = ("ring-mum", "hear-this", "ask-to-meet-them", "raise-it-on-friday", "meet-him-and-see-them", "plan-with-a-date")
 REASONS = (
-    "It has to be in writing, so that nobody is surprised.", "She has a right to hear it said plainly.",
-    "It is the boys whom we have not met.", "", "Ask her what she is afraid of.", "", "Somebody is home at seven.", "",
-    "She is doing her best; do not push.",
+    ("Write to her", "It has to be in writing, so that nobody is surprised."),
+    ("Ring Mum", "She has a right to hear it said plainly."), ("Ring Mum", "It is the boys whom we have not met."),
+    ("Ring Mum", ""), ("Ring Mum", "Ask her what she is afraid of."), ("Ring Mum", ""),
+    ("Text", "She is doing her best; do not push."), ("Text", ""), ("Call at seven", "Somebody is home at seven."),
 )  # fmt: skip
 TOKEN = "pictures"  # noqa: S105  a server on this machine alone, for a minute
 PORT = 8797
@@ -232,8 +233,8 @@ def rooms_pages(browser: Browser, work: Path, pictures: Path) -> None:
             page.goto(address + key)
         phones = [joined(browser, told) for _ in range(9)]
         forward(facilitator, "The vote is open")
-        for phone, option, why in zip(phones, (0, 1, 1, 1, 1, 1, 2, 2, 3), REASONS, strict=True):
-            phone.locator("input[name=choice]").nth(option).check()
+        for phone, (option, why) in zip(phones, REASONS, strict=True):
+            phone.locator("label.option", has_text=option).locator("input").check()
             phone.get_by_label("Fairly").check()
             phone.get_by_label("Why, in one line?").fill(why)
             phone.get_by_role("button", name="Send").click()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ import pytest
 from rooms import Held, held
 
 from steadyline.live import handlers, limits, server
-from steadyline.live.address import Served, on_a_hub, room_address
+from steadyline.live.address import AddressUnusable, Served, on_a_hub, room_address, sockets_for
 from steadyline.live.codes import CODE_SIGNS, as_typed, new_code
 from steadyline.live.keys import keys_path
 from steadyline.live.limits import Limit
@@ -496,3 +498,39 @@ def test_a_limit_remembers_no_more_than_it_can_hold():
 def test_a_guesser_needs_years():
     guesses = len(CODE_SIGNS) ** 6 / 2
     assert guesses / limits.Limits().wrong.rate / (365 * 24 * 3600) > 5
+
+
+def test_nothing_that_runs_code_is_loaded_with_the_server():
+    asked = "import sys, steadyline.live.server, steadyline.cli.session; print(*{name.partition('.')[0] for name in sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert {"jupyter_server", "ipykernel", "jupyter_client", "nbconvert", "IPython", "zmq"} & set(loaded) == set()
+
+
+def test_tls_is_served_with_a_certificate_and_refused_in_words_with_half_of_one(tmp_path):
+    with pytest.raises(server.CertificateUnusable, match="one of the two is missing"):
+        server.tls(tmp_path / "cert.pem", None)
+    with pytest.raises(server.CertificateUnusable):
+        server.tls(tmp_path / "cert.pem", tmp_path / "key.pem")
+    assert server.tls(None, None) is None
+
+
+def test_an_address_that_is_not_this_machines_is_refused_in_words():
+    with pytest.raises(AddressUnusable, match="--address"):
+        sockets_for("203.0.113.7", 8780)
+
+
+def test_a_line_that_is_shown_is_on_the_screen_at_once(tmp_path):
+    async def body(room: Held) -> None:
+        phone = await room.participant()
+        line = await room.facilitates()
+        name = await room.to_vote(line)
+        await (await phone.open("ws/room")).send({"do": "vote", "choice": room.session.room.question.order[0], "reason": "So.", **name})
+        for stage in ("closed", "revealed"):
+            await line.send({"do": "turn", "stage": stage})
+        voter = next(iter(room.session.room.devices))
+        screen = room.keyed("screen")
+        for show, kind in ((True, "reasons"), (False, "result")):
+            await line.send({"do": "show", "question": 1, "round": 1, "voter": voter, "show": show})
+            assert (await (await screen.open("ws/screen")).view())["show"]["kind"] == kind
+
+    within(tmp_path, body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import secrets
 import sys
 import webbrowser
@@ -46,10 +47,16 @@ def run(arguments: argparse.Namespace) -> int:
     session.stand_at(served.address, served.port, served.link(scheme) if known else "")
     _tell(session, served, scheme)
     facilitators = served.link(scheme, f"facilitator?key={session.facilitator}")
-    serve(session, served, listening, context, lambda: None if arguments.no_browser else webbrowser.open(facilitators))
+    opens = not arguments.no_browser and _has_a_screen()
+    serve(session, served, listening, context, lambda: webbrowser.open(facilitators) if opens else None)
     kept = f"Its record is kept: {session.hub.log.path}"
     print("The session is over. " + ("Its record is deleted." if session.is_deleted else kept))
     return 0
+
+
+def _has_a_screen() -> bool:
+    """Whether a window can be opened; else a browser for the terminal might take this one over."""
+    return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _session(arguments: argparse.Namespace) -> Session:

@@ -45,6 +45,8 @@ function fit() {
   root.setProperty("--k", 1);
   const isFull = () => stage.scrollHeight > stage.clientHeight + 1;
   stage.classList.remove("tight", "long");
+  // Beside a result the options are cut to as many lines as there is room for; a page before it has them whole.
+  for (const lines of [6, 5, 4, 3, 2]) { root.setProperty("--lines", lines); if (!isFull()) break; }
   if (isFull()) root.setProperty("--k", SMALLEST);
   if (isFull()) stage.classList.add("tight");
   stage.classList.toggle("long", isFull());
