@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from steadyline import content
 from steadyline.live import asking, room
 from steadyline.live.asking import NotNow, NotOffered
+from steadyline.live.booklet import letters_of
 from steadyline.live.room import Room, apply, opened, room_of
 from steadyline.live.tally import FEWEST
 
@@ -130,6 +131,11 @@ def test_a_detour_can_be_returned_from_and_the_votes_stand(session):
     assert session.room.node == question.node
     assert session.room.question.tally(1).counts[question.order[0]] == 5
     assert session.room.path == []
+
+
+def test_the_letters_of_the_screen_are_those_of_the_paper(session):
+    printed = letters_of(CASE)
+    assert [printed[choice][-1] for choice in session.room.question.order] == ["A", "B", "C", "D"]
 
 
 def test_there_is_nothing_to_return_from_after_the_rooms_own_choice(session):

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from steadyline.decisions import draw
 from steadyline.live.booklet_chance import Lot, lots_of
 from steadyline.live.booklet_order import Link, numbered
 from steadyline.live.booklet_record import Record, Row
-from steadyline.live.story_order import decisions_in_order
+from steadyline.live.story_order import EVERYWHERE, decisions_in_order, lettered
 from steadyline.scenarios.compile import CompiledCase, Table
 from steadyline.scenarios.model import CIRCUMSTANCES, Branch, Choice, Compare, Effect, Either, Not, Scenario, Scene
 from steadyline.scenarios.rules import Rules
@@ -99,15 +98,14 @@ def booklet_of(case: CompiledCase, scenario: Scenario, seed: int = 1) -> Booklet
     return _Binding(case, scenario, seed).booklet()
 
 
-def letters_of(case: CompiledCase, seed: int = 1) -> dict[str, str]:
+def letters_of(case: CompiledCase, seed: int = EVERYWHERE) -> dict[str, str]:
     """Returns by the id of each choice the number of its decision and its letter on paper: "2B".
 
     The letters stand in an order that tells nothing; everything printed for a room has the same.
     """
     found: dict[str, str] = {}
     for at, slug in enumerate(decisions_in_order(case), start=1):
-        ids = sorted(case.decisions[slug], key=lambda each: (draw(seed, f"letters/{slug}/{each}"), each))
-        found |= {choice: f"{at}{LETTERS[number]}" for number, choice in enumerate(ids)}
+        found |= {choice: f"{at}{LETTERS[number]}" for number, choice in enumerate(lettered(case, slug, seed))}
     return found
 
 

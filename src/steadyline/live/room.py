@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from steadyline.errors import SteadylineError
+from steadyline.live.story_order import lettered
 from steadyline.live.tally import Tally, tally_of
 from steadyline.scenarios.compile import CompiledCase
-from steadyline.scenarios.replay import order_shown, walk_on
+from steadyline.scenarios.replay import walk_on
 
 FORMAT = 1
 LOBBY, START, READING, OPEN, CLOSED, REVEALED, TALKING, DECIDED, ENDED, DEBRIEF, CLOSING = STAGES = (
@@ -240,7 +241,9 @@ def _stand_on(room: Room, node: str) -> None:
         node = walk_on(room.case, node, room.seed, len(room.path))[1]
     room.node = node
     if "options" in room.case.nodes[node]:
-        order = order_shown(room.case, node, room.seed, len(room.path) + 1)
+        # The letters of the screen are those of the paper in people's hands.
+        offered = room.case.options(node)
+        order = tuple(each for each in lettered(room.case, room.case.nodes[node]["scene"]) if each in offered)
         room.questions.append(Question(len(room.questions) + 1, node, order))
 
 

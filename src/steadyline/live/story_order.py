@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from steadyline.decisions import draw
 from steadyline.scenarios.compile import CompiledCase
+
+EVERYWHERE = 1
+"""The seed of the letters: the same on the big screen, on phones, and on every sheet of paper."""
+
+
+def lettered(case: CompiledCase, scene: str, seed: int = EVERYWHERE) -> tuple[str, ...]:
+    """Returns the ids of a decision's choices, A first, in an order that tells nothing of what they are worth.
+
+    Where a situation offers only some of them, their letters on a screen close up, and those on paper do not.
+    """
+    return tuple(sorted(case.decisions[scene], key=lambda each: (draw(seed, f"letters/{scene}/{each}"), each)))
 
 
 def decisions_in_order(case: CompiledCase) -> tuple[str, ...]:
