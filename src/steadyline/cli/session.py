@@ -7,10 +7,13 @@ import os
 import secrets
 import sys
 import webbrowser
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from socket import socket
 
-from steadyline.live.address import HERE, Served, on_a_hub, room_address, sockets_for
+from steadyline.live.address import HERE, AddressUnusable, Served, on_a_hub, room_address, sockets_for
+from steadyline.live.keys import kept
 from steadyline.live.room import HANDS, MODES, PHONES
 from steadyline.live.session import Session, begin, resume
 
@@ -41,16 +44,19 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     context = tls(arguments.cert, arguments.key)
     scheme = "https" if context else "http"
-    session = _session(arguments)
-    served, listening = _place(arguments, session)
-    known = served.public or not served.behind_a_hub
-    session.stand_at(served.address, served.port, served.link(scheme) if known else "")
-    _tell(session, served, scheme)
-    facilitators = served.link(scheme, f"facilitator?key={session.facilitator}")
-    opens = not arguments.no_browser and _has_a_screen()
-    serve(session, served, listening, context, lambda: webbrowser.open(facilitators) if opens else None)
-    kept = f"Its record is kept: {session.hub.log.path}"
-    print("The session is over. " + ("Its record is deleted." if session.is_deleted else kept))
+    served, listening = _place(arguments)  # first of all: where nothing can be served, no log is begun
+    with ExitStack() as opened:
+        for each in listening:
+            opened.enter_context(each)
+        session = _session(arguments)
+        known = served.public or not served.behind_a_hub
+        session.stand_at(served.address, served.port, served.link(scheme) if known else "")
+        _tell(session, served, scheme)
+        facilitators = served.link(scheme, f"facilitator?key={session.facilitator}")
+        opens = not arguments.no_browser and _has_a_screen()
+        serve(session, served, listening, context, lambda: webbrowser.open(facilitators) if opens else None)
+    kept_at = f"Its record is kept: {session.hub.log.path}"
+    print("The session is over. " + ("Its record is deleted." if session.is_deleted else kept_at))
     return 0
 
 
@@ -66,14 +72,24 @@ def _session(arguments: argparse.Namespace) -> Session:
     return begin(arguments.unit, arguments.mode, arguments.minutes, folder, secrets.randbelow(2**31))
 
 
-def _place(arguments: argparse.Namespace, session: Session):  # type: ignore[no-untyped-def]  # (Served, sockets)
+def _place(arguments: argparse.Namespace) -> tuple[Served, list[socket]]:
     """Returns where the session is served. One that goes on does so where it was, so that phones find it again."""
-    hub = on_a_hub()
-    alone = session.room.mode == HANDS  # nobody else connects
-    wanted = hub or Served(arguments.address or session.keys.address or (HERE if alone else room_address()), 0)
-    port = arguments.port if arguments.port is not None else (hub.port if hub else session.keys.port) or None
-    listening = sockets_for(wanted.address, port)
-    return replace(wanted, port=listening[0].getsockname()[1]), listening
+    hub, before = on_a_hub(), kept(arguments.resume.expanduser().resolve()) if arguments.resume else None
+    found = arguments.address or (HERE if arguments.mode == HANDS else room_address())
+    places: list[tuple[Served, int | None]] = [(Served(found, 0), arguments.port)]
+    if before and not arguments.address and arguments.port is None:
+        places.insert(0, (Served(before.address, 0), before.port))
+    if hub:
+        places = [(hub, hub.port or None)]
+    for served, port in places:
+        try:
+            listening = sockets_for(served.address, port)
+        except AddressUnusable:
+            if (served, port) == places[-1]:
+                raise
+        else:
+            return replace(served, port=listening[0].getsockname()[1]), listening
+    raise AssertionError  # the last place gives sockets, or its own error
 
 
 def _tell(session: Session, served: Served, scheme: str) -> None:

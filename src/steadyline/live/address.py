@@ -21,8 +21,9 @@ class AddressUnusable(SteadylineError):
     """The address or port that was asked for is not this machine's, or is taken."""
 
     def __init__(self, address: str, port: int, why: str) -> None:
+        at = f"{address}, port {port}" if port else address
         super().__init__(
-            f"Nothing can be served at {address}, port {port} ({why}). Leave --port out and a free one is found; "
+            f"Nothing can be served at {at} ({why}). Leave --port out and a free one is found; "
             "--address takes an address of this computer, such as 192.168.1.20."
         )
 

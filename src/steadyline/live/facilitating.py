@@ -25,7 +25,7 @@ def facilitator_view(
     view: View = {
         "screen": screen, "next": onward(room, stands), "back": backward(room, stands), "again": may_ask_again(room),
         "decide": may_decide(room), "way": _way(room), "returns": _returns(room), "unit": room.unit,
-        "minutes": room.minutes,
+        "minutes": room.minutes, "scene": room.case.nodes[room.node]["scene"] if room.node else "",
     }  # fmt: skip
     if notes is not None:
         view |= {"voices": notes.voices, "disclosure": notes.disclosure, "detours": notes.detours,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from steadyline import content
+from steadyline.errors import SteadylineError
 from steadyline.live import keys as beside
 from steadyline.live import log as logs
 from steadyline.live.audience import Audience
@@ -21,10 +22,18 @@ from steadyline.live.keys import Keys
 from steadyline.live.limits import Limits
 from steadyline.live.log import SessionLog, events_in
 from steadyline.live.notes import Notes, notes_of
+from steadyline.live.plan import lengths_of, plan_of
 from steadyline.live.room import CLOSING, Room, opened, room_of
 from steadyline.live.screen_pages import Words
 
 LONGEST_TIMER = 30 * 60
+
+
+class NothingToPlay(SteadylineError):
+    """A session is asked for of a unit without a story."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(f'The unit "{unit}" plays no story, so a room has nothing to decide. Name another unit.')
 
 
 @dataclass
@@ -54,9 +63,11 @@ class Session:
 
     @property
     def plan(self) -> list[dict[str, Any]]:
-        """The rows of the plan for this session's minutes: `start` and `end` in minutes, `html`."""
-        rows = self.notes.plans.get(self.room.minutes, self.notes.plan) if self.notes else ()
-        return [{"start": row.start, "end": row.end, "html": row.html} for row in rows]
+        """The rows of the plan for this session's minutes: `start` and `end` in minutes, `html`, `scene` or ""."""
+        if self.notes is None or self.room.minutes not in lengths_of(self.notes):
+            return []
+        found = plan_of(self.room.minutes, self.notes, self.room.case, self.audience.key)
+        return [{"start": row.start, "end": row.end, "html": row.html, "scene": row.scene} for row in found.rows]
 
     def stand_at(self, address: str, port: int, where: str) -> None:
         """Keeps where the session is served, so that a resumed one is there again; `where` is the join address."""
@@ -117,8 +128,10 @@ class Session:
 
 
 def begin(unit: str, mode: str, minutes: int, folder: Path, seed: int) -> Session:
-    """Returns a new session of a unit, its log begun. Raises NotInCourse, SessionRunning or OSError."""
-    case = content.unit_case(unit)
+    """Returns a new session of a unit, its log begun. Raises NotInCourse, NothingToPlay, SessionRunning or OSError."""
+    case = content.case_played(unit)
+    if case is None:
+        raise NothingToPlay(unit)
     path = logs.new_path(folder, unit)
     first = {"at": _now(), **opened(case, unit, seed, mode, minutes)}
     log = SessionLog(path)

@@ -201,17 +201,21 @@ function tick() {
   const left = Math.max(0, Math.round((ends - Date.now()) / 1000));
   const timer = ends ? ` · timer ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : "";
   byId("clock").textContent = `${began === null ? "not begun" : `minute ${minutes}`} of ${told.view.minutes}${timer}`;
-  draw("plan", [plan, minutes, began], () => schedule(minutes));
+  draw("plan", [plan, minutes, began, told.view.scene], () => schedule(minutes));
 }
 setInterval(tick, 500);
 
 function schedule(minutes) {
   if (!plan.length) return [];
+  const here = plan.find((row) => row.scene && row.scene === told.view.scene);
   const rows = plan.map((row) => {
     const current = began !== null && row.start <= minutes && minutes < row.end;
-    return el("tr", current ? { "aria-current": "time" } : {}, el("td", { class: "number" }, `${row.start}–${row.end}`), story(row.html, "td"));
+    const made = el("tr", current ? { "aria-current": "time" } : {}, el("td", { class: "number" }, `${row.start}–${row.end}`), story(row.html, "td"));
+    if (row === here) made.lastChild.append(el("strong", {}, " ← the room is here"));
+    return made;
   });
-  return [el("h3", {}, "The plan"), el("table", {}, el("thead", {}, el("tr", {}, el("th", {}, "minutes"), el("th", {}, "what happens"))), el("tbody", {}, rows))];
+  const late = here && began !== null ? (minutes > here.end ? `${minutes - here.end} minutes behind the plan.` : minutes < here.start ? `${here.start - minutes} minutes ahead of the plan.` : "On time.") : "";
+  return [el("h3", {}, "The plan"), late && el("p", {}, late), el("table", {}, el("thead", {}, el("tr", {}, el("th", {}, "minutes"), el("th", {}, "what happens"))), el("tbody", {}, rows))];
 }
 
 // A presenter sends Page Down, Page Up, and "b" or "." for a black screen.
