@@ -17,10 +17,10 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from steadyline import content
 from steadyline.live import asking, room
 from steadyline.live.address import Served, sockets_for
-from steadyline.live.handlers import cookie_name
 from steadyline.live.room import Room, apply, opened
 from steadyline.live.server import start
 from steadyline.live.session import Session, begin, resume
+from steadyline.live.visiting import cookie_name
 
 
 class Played:

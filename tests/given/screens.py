@@ -12,11 +12,11 @@ from room_pages import is_whole, smallest_letters
 from steadyline import content
 from steadyline.live import room
 from steadyline.live.flow import Place
-from steadyline.live.handlers import SERVED
 from steadyline.live.notes import notes_of
 from steadyline.live.room import Question, Room, Vote
 from steadyline.live.screen_pages import Words, screen_pages
 from steadyline.live.views import screen_view
+from steadyline.live.visiting import SERVED
 from steadyline.scenarios.compile import CompiledCase
 
 ADDRESS = "http://screen.test/"

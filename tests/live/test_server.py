@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from rooms import Held, held
 
-from steadyline.live import handlers, limits, server
+from steadyline.live import limits, server, visiting
 from steadyline.live.address import AddressUnusable, Served, on_a_hub, room_address, sockets_for
 from steadyline.live.codes import CODE_SIGNS, as_typed, new_code
 from steadyline.live.keys import keys_path
@@ -60,7 +60,7 @@ def test_every_route_is_known_to_these_tests(tmp_path):
 
 
 def test_every_deed_of_a_facilitator_is_known_to_these_tests():
-    text = (handlers.SERVED / "facilitator.js").read_text("utf-8")
+    text = (visiting.SERVED / "facilitator.js").read_text("utf-8")
     assert set(re.findall(r'do: "(\w+)"', text)) - {"next"} <= {each["do"] for each in DEEDS}
 
 
@@ -370,17 +370,17 @@ def test_nothing_but_the_named_files_can_be_had(tmp_path):
 
 def test_everything_that_a_phone_loads_is_below_fifty_kilobytes():
     files = ("join_table.html", "room.html", "phone.css", "phone.js", "line.js", "parts.js")
-    assert sum((handlers.SERVED / name).stat().st_size for name in files) < 50_000
+    assert sum((visiting.SERVED / name).stat().st_size for name in files) < 50_000
 
 
 def test_no_page_has_a_script_or_a_style_of_its_own():
-    for page in handlers.SERVED.glob("*.html"):
+    for page in visiting.SERVED.glob("*.html"):
         text = page.read_text("utf-8")
         assert not re.search(r"<script(?![^>]* src=)|<style| style=| on\w+=", text), page.name
 
 
 def test_participants_words_are_only_ever_put_in_as_text():
-    for script in handlers.SERVED.glob("*.js"):
+    for script in visiting.SERVED.glob("*.js"):
         for line in script.read_text("utf-8").splitlines():
             assert not re.search(r"insertAdjacentHTML|outerHTML|document\.write|eval\(", line), script.name
             assert not re.search(r"story\([^)]*(reason|text|typed)\b(?!ing)", line) or "each.reason" in line, line

@@ -8,8 +8,8 @@ from tornado import web
 
 from steadyline.live.debrief import debrief_of
 from steadyline.live.debrief_page import debrief_page
-from steadyline.live.handlers import Page
 from steadyline.live.held import held_in
+from steadyline.live.visiting import Page
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; "

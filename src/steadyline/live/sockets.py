@@ -12,7 +12,7 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from steadyline.errors import SteadylineError
 from steadyline.live.deeds import NotUnderstood, message_of, voting
-from steadyline.live.handlers import Page
+from steadyline.live.visiting import Page
 
 LISTENER_WAITS = 0.2
 """Seconds for which a connection that has nothing to say is kept waiting when it does."""
