@@ -69,6 +69,8 @@ ELSEWHERE = {
     "make start": "test_make_start_serves_the_course_and_prints_its_address",
     "make start FOLDER=/path/to/folder": "test_make_start_serves_the_course_and_prints_its_address",
     "make benchmarks": "tests/house/test_benchmarks.py",
+    ".venv/bin/steadyline pack the-porch --for 90 --people 12": "tests/live/test_pack.py",
+    ".venv/bin/steadyline session the-porch": "tests/live/test_log.py and tests/browser/live",
     ".venv/bin/steadyline desk ../spring": "tests/browser/desk/test_running.py",
     ".venv/bin/steadyline cohort new ../autumn --count 200 --db postgresql://marking@db.example.org/autumn":
         "tests/whole_course/test_postgresql.py",
