@@ -9,13 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steadyline import content
-from steadyline.live import asking, room
-from steadyline.live.asking import NotNow, NotOffered
+from steadyline.course.unit import Rate
+from steadyline.live import asking, asking_rating, room
 from steadyline.live.booklet import letters_of
+from steadyline.live.refusals import NotNow, NotOffered
 from steadyline.live.room import Room, apply, opened, room_of
 from steadyline.live.tally import FEWEST
 
 CASE = content.case("the-porch")
+RATE = Rate("friday", (0, 4), ("poor", "good"), "", (("one", "One."), ("two", "Two.")), (("fire", "A."), ("quiet", "B.")), "")
 
 
 class Session:
@@ -220,6 +222,12 @@ def tried(made: Session, step: str, pick: int) -> None:
         "on": lambda: asking.go_on(now),
         "return": lambda: asking.return_to(now, (now.forks or [0])[pick % max(len(now.forks), 1)]),
         "pause": lambda: asking.pause(now, bool(pick % 2)),
+        "open rating": lambda: asking_rating.open_rating(now, RATE),
+        "rate": lambda: asking_rating.rate(now, f"device-{pick % 6}", "friday", now.rating.phase if now.rating else "",
+                                           [pick % 5, pick % 4]),
+        "show outcome": lambda: asking_rating.show_outcome(now, RATE, ("", "fire", "quiet")[pick % 3]),
+        "close rating": lambda: asking_rating.close_rating(now, "friday"),
+        "put rating away": lambda: asking_rating.put_away(now, "friday"),
     }  # fmt: skip
     with contextlib.suppress(NotNow, NotOffered):
         made.does(asked[step]() if step in asked else asking.turn_to(now, step))
@@ -228,13 +236,14 @@ def tried(made: Session, step: str, pick: int) -> None:
 STEPS = st.lists(st.sampled_from(
     ["ask", "vote", "again", "decide", "detour", "on", "return", "pause", room.CLOSED, room.REVEALED, room.TALKING, room.DEBRIEF]
 ), max_size=60)  # fmt: skip
+RATING = st.lists(st.sampled_from(["open rating", "rate", "rate", "show outcome", "close rating", "put rating away", "ask", "on", room.DEBRIEF]), max_size=30)
 
 
 @settings(max_examples=60, deadline=None)
-@given(STEPS, st.integers(0, 1000))
-def test_a_room_read_again_from_its_log_is_the_same_room(steps, luck):
+@given(RATING, STEPS, RATING, st.integers(0, 1000))
+def test_a_room_read_again_from_its_log_is_the_same_room(first, steps, last, luck):
     made = Session()
     made.begin()
-    for number, step in enumerate(steps):
+    for number, step in enumerate([*first, *steps, *last]):
         tried(made, step, luck + number)
     assert room_of(CASE, made.events) == made.room

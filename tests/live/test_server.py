@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rooms import Held, held
+from rooms import Held, Line, held
 
 from steadyline.live import limits, server, visiting
 from steadyline.live.address import AddressUnusable, Served, on_a_hub, room_address, sockets_for
@@ -28,6 +28,8 @@ DEEDS: tuple[dict[str, Any], ...] = (
     {"do": "turn", "stage": "start"}, {"do": "ask"}, {"do": "decide", "choice": "ring-mum", "how": "room"}, {"do": "on"},
     {"do": "return", "question": 1}, {"do": "pause", "paused": True}, {"do": "count", "hands": {}},
     {"do": "show", "question": 1, "round": 1, "voter": "x", "show": True}, {"do": "page", "page": 1},
+    {"do": "rating", "block": "hindsight", "to": "before"}, {"do": "rating", "block": "hindsight", "to": "after"},
+    {"do": "rating", "block": "hindsight", "to": "shown"}, {"do": "rating", "block": "hindsight", "to": "away"},
     {"do": "timer", "seconds": 60}, {"do": "door", "to": "renew"}, {"do": "finish", "keep": False},
 )  # fmt: skip
 
@@ -302,6 +304,8 @@ NONSENSE = (
     "", "[]", "{", '{"do":1}', '{"do":"vote"}', '{"do":"vote","question":true,"round":1,"choice":"x"}', b"\x00\xff", "[" * 2000,
     '{"do":"vote","question":1,"round":1,"choice":["x"]}', '{"do":"vote","question":1e999,"round":1,"choice":"x"}',
     '{"do":"vote","question":1,"round":1,"choice":"x","confidence":"50"}', '{"do":"join","table":"3"}',
+    '{"do":"rate"}', '{"do":"rate","block":"x","phase":"before","ratings":"555"}', '{"do":"rate","block":1,"phase":"before","ratings":[5]}',
+    '{"do":"rate","block":"hindsight","phase":"before","ratings":[5,5,5]}',
 )  # fmt: skip
 
 
@@ -532,5 +536,98 @@ def test_a_line_that_is_shown_is_on_the_screen_at_once(tmp_path):
         for show, kind in ((True, "reasons"), (False, "result")):
             await line.send({"do": "show", "question": 1, "round": 1, "voter": voter, "show": show})
             assert (await (await screen.open("ws/screen")).view())["show"]["kind"] == kind
+
+    within(tmp_path, body)
+
+
+async def to_rating(room: Held) -> Line:
+    """Opens the rating, and returns the facilitator's connection."""
+    line = await room.facilitates()
+    for deed in ({"do": "turn", "stage": "reading"}, {"do": "rating", "block": "hindsight", "to": "before"}):
+        assert (await line.send(deed)).get("done"), deed
+    return line
+
+
+RATED = {"do": "rate", "block": "hindsight", "phase": "before", "ratings": [7, 6, 5]}
+
+
+def test_ratings_are_in_the_log_when_they_are_answered_and_once_however_often_they_are_sent(tmp_path):
+    async def body(room: Held) -> None:
+        phone = await room.participant()
+        await to_rating(room)
+        for _ in range(2):
+            assert (await (await phone.open("ws/room")).send(RATED)).get("done")
+        found = [each for each in events_in(room.session.hub.log.path) if each["kind"] == "rated"]
+        assert [each["ratings"] for each in found] == [[7, 6, 5]]
+        assert (await (await phone.open("ws/room")).view())["mine"]["rating"] == {"before": [7, 6, 5]}
+
+    within(tmp_path, body, unit="fourteen-months")
+
+
+def test_with_a_rating_open_no_deed_of_a_facilitator_is_done_for_a_phone_or_the_screen(tmp_path, monkeypatch):
+    monkeypatch.setattr("steadyline.live.sockets.LISTENER_WAITS", 0)
+
+    async def body(room: Held) -> None:
+        phone = await room.participant()
+        await to_rating(room)
+        line = await phone.open("ws/room")
+        await line.send(RATED)
+        before = len(events_in(room.session.hub.log.path))
+        for visitor in (line, await room.keyed("screen").open("ws/screen")):
+            for deed in DEEDS:
+                assert "refused" in await visitor.send(deed), deed
+        screen = await room.keyed("screen").open("ws/screen")
+        assert "refused" in await screen.send(RATED | {"ratings": [1, 1, 1]})
+        assert len(events_in(room.session.hub.log.path)) == before
+
+    within(tmp_path, body, unit="fourteen-months")
+
+
+def test_ratings_sent_after_the_outcome_was_shown_are_refused_and_those_before_stand(tmp_path):
+    async def body(room: Held) -> None:
+        phone = await (await room.participant()).open("ws/room")
+        line = await to_rating(room)
+        await phone.send(RATED)
+        assert (await line.send({"do": "rating", "block": "hindsight", "to": "after", "outcome": "settled"})).get("done")
+        assert "closed" in (await phone.send(RATED | {"ratings": [1, 1, 1]}))["refused"]
+        assert list(room.session.room.rating.before.values()) == [(7, 6, 5)]
+
+    within(tmp_path, body, unit="fourteen-months")
+
+
+def test_ratings_are_not_changed_without_end(tmp_path, monkeypatch):
+    monkeypatch.setattr("steadyline.live.deeds.MOST_CHANGES", 2)
+
+    async def body(room: Held) -> None:
+        phone = await (await room.participant()).open("ws/room")
+        await to_rating(room)
+        answers = [await phone.send(RATED | {"ratings": [at, 5, 5]}) for at in range(3)]
+        assert ["done" in each for each in answers] == [True, True, False]
+
+    within(tmp_path, body, unit="fourteen-months")
+
+
+def test_a_rating_goes_on_where_it_was_after_a_crash(tmp_path):
+    async def first(room: Held) -> None:
+        phone = await (await room.participant()).open("ws/room")
+        line = await to_rating(room)
+        await phone.send(RATED)
+        await line.send({"do": "rating", "block": "hindsight", "to": "after"})
+
+    within(tmp_path, first, unit="fourteen-months")
+    log = next(tmp_path.glob("*.jsonl"))
+
+    async def then(room: Held) -> None:
+        rating = room.session.room.rating
+        assert (rating.phase, list(rating.before.values())) == ("after", [(7, 6, 5)])
+        assert (await (await room.facilitates()).send({"do": "rating", "block": "hindsight", "to": "shown"})).get("done")
+
+    within(tmp_path, then, log=log)
+
+
+def test_a_unit_that_has_nothing_to_rate_says_so(tmp_path):
+    async def body(room: Held) -> None:
+        line = await room.facilitates()
+        assert "nothing of that name" in (await line.send({"do": "rating", "block": "hindsight", "to": "before"}))["refused"]
 
     within(tmp_path, body)

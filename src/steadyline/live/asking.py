@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from steadyline.live.refusals import NotNow, NotOffered
 from steadyline.live.room import (
     CLOSED,
     CLOSING,
@@ -24,8 +25,6 @@ from steadyline.live.room import (
     TABLES,
     TALKING,
     Event,
-    NotNow,
-    NotOffered,
     Question,
     Room,
 )
@@ -56,7 +55,9 @@ def join(room: Room, device: str, table: str = "") -> Event | None:
 
 
 def turn_to(room: Room, stage: str) -> Event:
-    """Returns the event that brings the room to a stage. Raises NotNow."""
+    """Returns the event that brings the room to a stage; a rating that stands is put away. Raises NotNow."""
+    if stage not in _ANYWHERE:
+        _not_while_rating(room)
     if stage not in (*_AFTER.get(room.stage, ()), *_ANYWHERE) or (stage == room.stage):
         raise NotNow(f"From “{room.stage}” the room cannot turn to “{stage}”.")
     if stage == REVEALED and room.question is None:
@@ -133,6 +134,7 @@ def decide(room: Room, choice: str, how: str) -> Event:
 
 def go_on(room: Room) -> Event:
     """Returns the event that turns the page: from a passage, or from a choice that was made. Raises NotNow."""
+    _not_while_rating(room)
     is_passage = room.stage == READING and "next" in room.case.nodes[room.node]
     if not is_passage and room.stage != DECIDED:
         raise NotNow("The story goes on when the room has decided.")
@@ -141,6 +143,7 @@ def go_on(room: Room) -> Event:
 
 def return_to(room: Room, question: int) -> Event:
     """Returns the event that brings the room back to the fork where it took a detour. Raises NotNow."""
+    _not_while_rating(room)
     if question not in room.forks or room.questions[question - 1].node not in {node for node, _ in room.path}:
         raise NotNow("There is no detour to return from.")
     return {"kind": "returned", "question": question}
@@ -151,7 +154,13 @@ def pause(room: Room, paused: bool) -> Event:
     return {"kind": "paused", "paused": paused}
 
 
+def _not_while_rating(room: Room) -> None:
+    if room.rating is not None:
+        raise NotNow("A rating stands before the room. Close it and go back to the session first.")
+
+
 def _question(room: Room) -> Question:
+    _not_while_rating(room)
     question = room.question
     if question is None or room.stage in (DECIDED, LOBBY, START):
         raise NotNow("There is no decision before the room now.")

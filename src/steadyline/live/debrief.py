@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from steadyline import content
 from steadyline.graders.key import Key, KeyedDecision
 from steadyline.graders.marks import AXES, Calibration
 from steadyline.graders.profile import lean_words
@@ -26,6 +25,8 @@ from steadyline.live.debrief_words import (
     went_on_words,
 )
 from steadyline.live.notes import Notes
+from steadyline.live.rated import Rated, rated_of
+from steadyline.live.rating_words import rates_of
 from steadyline.live.room import HANDS, TABLES, Room
 from steadyline.live.taken import Taken, letter, taken_of
 from steadyline.live.tally import FEWEST, Tally
@@ -74,7 +75,10 @@ class DecisionTold:
 
 @dataclass(frozen=True)
 class Debrief:
-    """A session looked back on. `calibration` has FIRST and LAST and each decision's last vote, by its heading."""
+    """A session looked back on. `calibration` has FIRST and LAST and each decision's last vote, by its heading.
+
+    `rated` are the blocks rated before and after an outcome; `outcome` says in words what is known of outcome bias.
+    """
 
     title: str
     unit: str
@@ -82,6 +86,7 @@ class Debrief:
     decisions: tuple[DecisionTold, ...]
     calibration: Mapping[str, Mapping[str, Calibration]]
     left_out: str
+    rated: tuple[Rated, ...]
     outcome: str
     ending: str
     script_html: str
@@ -103,7 +108,7 @@ def debrief_of(case: CompiledCase, key: Key, room: Room, notes: Notes | None = N
     return Debrief(
         case.title, room.unit, _held(room, taken),
         tuple(_told(room, key, each) for each in taken),
-        _calibration(key, taken), _left_out(key, taken), _outcome(room.unit), _ending(room),
+        _calibration(key, taken), _left_out(key, taken), rated_of(room), _outcome(room), _ending(room),
         notes.debrief if notes else "",
     )  # fmt: skip
 
@@ -223,10 +228,14 @@ def _ending(room: Room) -> str:
     return str(room.case.scenes[found["scene"]]["title"]) if "process" in found else ""
 
 
-def _outcome(unit: str) -> str:
-    """Returns what is known of outcome bias in this session: a room does not rate, so that it is only asked about."""
+def _outcome(room: Room) -> str:
+    """Returns what is known of outcome bias in this session, and what to ask."""
     ask = "Ask: “If the story had ended otherwise, which of our decisions would we think better of, and why?”"
-    if unit in content.units() and content.unit(unit).ratings:
+    found = rated_of(room)
+    if found:
+        told = dict.fromkeys(sentence for each in found for sentence in each.sentences)
+        return " ".join((*told, ask))
+    if rates_of(room.unit):
         return (
             "This session did not measure outcome bias. The unit does, where each works through it alone: decisions "
             f"are rated, an outcome is shown, and they are rated again. {ask}"

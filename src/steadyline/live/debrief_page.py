@@ -11,6 +11,7 @@ from steadyline.graders.marks import Calibration
 from steadyline.graders.standing_picture import standing_svg
 from steadyline.live.advocacy import broken_off, inner_quotes
 from steadyline.live.debrief import FIRST, LAST, Debrief, DecisionTold, OptionTold
+from steadyline.live.debrief_outcome import outcome_part
 
 _STYLE = Path(__file__).with_name("debrief.css")
 
@@ -70,8 +71,7 @@ def _analysis(debrief: Debrief) -> str:
         "as they stand: what was seen, what it means to you, and a question to which you do not know the answer.</p>"
     )
     decisions = "".join(_decision(each) for each in debrief.decisions)
-    outcome = f"<h3>Outcome and judgement</h3><p>{escape(debrief.outcome)}</p>"
-    return _step("analysis", "3. Analysis", opening + decisions + _calibration(debrief) + outcome)
+    return _step("analysis", "3. Analysis", opening + decisions + _calibration(debrief) + outcome_part(debrief))
 
 
 def _decision(told: DecisionTold) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from steadyline.course.unit import Rate
 from steadyline.errors import SteadylineError
-from steadyline.live import asking
+from steadyline.live import asking, asking_rating
 from steadyline.live.limits import MOST_CHANGES
-from steadyline.live.room import Event, NotNow, NotOffered, Room, Vote
+from steadyline.live.rating import AFTER, AWAY, BEFORE, SHOWN
+from steadyline.live.refusals import NotNow, NotOffered
+from steadyline.live.room import Event, Room, Vote
 
 Message = dict[str, Any]
 Deed = Callable[[Room], Event | None]
@@ -34,8 +37,8 @@ def message_of(text: str | bytes) -> Message:
     return told
 
 
-def voting(message: Message, device: str, changes: Mapping[tuple[str, int, int], int]) -> Deed:
-    """Returns the vote in a participant's message. `changes` counts by device, question and round."""
+def voting(message: Message, device: str, changes: Mapping[tuple[str, object, object], int]) -> Deed:
+    """Returns the vote in a participant's message. `changes` counts as `change_of` says."""
     number, round_ = whole(message, "question"), whole(message, "round")
     given = Vote(words(message, "choice"), whole(message, "confidence", -1), words(message, "reason", ""),
                  words(message, "avoid", ""), device)  # fmt: skip
@@ -55,13 +58,43 @@ def voting(message: Message, device: str, changes: Mapping[tuple[str, int, int],
     return vote
 
 
+def change_of(event: Event) -> tuple[str, object, object] | None:
+    """Returns under what it is counted how often a device changed something: itself, and what was asked, and when."""
+    if event["kind"] == "voted":
+        return event["device"], event["question"], event["round"]
+    return (event["device"], event["block"], event["phase"]) if event["kind"] == "rated" else None
+
+
+def rating(message: Message, device: str, changes: Mapping[tuple[str, object, object], int]) -> Deed:
+    """Returns the ratings in a participant's message. `changes` counts as `change_of` says."""
+    block, phase, ratings = words(message, "block"), words(message, "phase"), message.get("ratings")
+    if not isinstance(ratings, list):
+        raise NotUnderstood
+
+    def rate(room: Room) -> Event | None:
+        event = asking_rating.rate(room, device, block, phase, ratings)
+        now = room.rating
+        if now is not None and now.taken.get(room.voter_of(device)) == tuple(ratings):
+            return None
+        if changes.get((device, block, phase), 0) >= MOST_CHANGES:
+            raise NotNow("These ratings were changed very often. The last ones that were sent stand.")
+        return event
+
+    return rate
+
+
 def joining(device: str, table: str) -> Deed:
     """Returns the coming in of a device."""
     return lambda room: asking.join(room, device, table)
 
 
-def facilitators(message: Message) -> Deed | None:
-    """Returns what a facilitator's message asks of the room; None where it asks something of the server alone."""
+def facilitators(message: Message, rates: Sequence[Rate] = ()) -> Deed | None:
+    """Returns what a facilitator's message asks of the room; None where it asks something of the server alone.
+
+    `rates` are the blocks of the unit that a room can rate.
+    """
+    if message["do"] == "rating":
+        return _rating(message, rates)
     made = _FACILITATORS.get(message["do"])
     return made(message) if made else None
 
@@ -129,6 +162,20 @@ def _showing(message: Message) -> Deed:
     number, round_, voter = whole(message, "question"), whole(message, "round"), words(message, "voter")
     show = yes(message, "show")
     return lambda room: asking.show_reason(room, number, round_, voter, show)
+
+
+def _rating(message: Message, rates: Sequence[Rate]) -> Deed:
+    block, to, outcome = words(message, "block"), words(message, "to"), words(message, "outcome", "")
+    asked = next((each for each in rates if each.id == block), None)
+    if to == SHOWN:
+        return lambda room: asking_rating.close_rating(room, block)
+    if to == AWAY:
+        return lambda room: asking_rating.put_away(room, block)
+    if asked is None or to not in (BEFORE, AFTER):
+        raise NotOffered("There is nothing of that name to be rated in this unit.")
+    if to == BEFORE:
+        return lambda room: asking_rating.open_rating(room, asked)
+    return lambda room: asking_rating.show_outcome(room, asked, outcome)
 
 
 _FACILITATORS: Mapping[str, Callable[[Message], Deed]] = {

@@ -7,6 +7,7 @@ from typing import Any
 from steadyline.graders.key import METHODS, Key
 from steadyline.live.flow import Place, backward, may_ask_again, may_decide, onward
 from steadyline.live.notes import Notes
+from steadyline.live.rating_desk import rating_desk
 from steadyline.live.results import all_reasons, may_be_shown, options_of, result_of
 from steadyline.live.room import HANDS, OPEN, TABLES, Question, Room
 from steadyline.live.screen_pages import NO_WORDS, Words
@@ -27,6 +28,7 @@ def facilitator_view(
         "decide": may_decide(room), "way": _way(room), "returns": _returns(room), "unit": room.unit,
         "minutes": room.minutes, "scene": room.case.nodes[room.node]["scene"] if room.node else "",
     }  # fmt: skip
+    view["ratings"] = rating_desk(room, words.rates)
     if notes is not None:
         view |= {"voices": notes.voices, "disclosure": notes.disclosure, "detours": notes.detours,
                  "script": notes.debrief}  # fmt: skip

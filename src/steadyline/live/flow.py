@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from steadyline.live.rating import AFTER, AWAY, BEFORE, SHOWN, Rating
 from steadyline.live.room import (
     CLOSED,
     CLOSING,
@@ -44,6 +45,10 @@ _LABELS = {
     REVEALED: "Show the room how it chose", TALKING: "Talk it over", DEBRIEF: "Go to the debrief",
     CLOSING: "Closing round", LOBBY: "Back to joining", ENDED: "Back to the ending",
 }  # fmt: skip
+_RATING = {
+    BEFORE: (AFTER, "Show what happened, drawn by chance"), AFTER: (SHOWN, "Close the rating and show what moved"),
+    SHOWN: (AWAY, "Back to the session"),
+}  # fmt: skip
 _BACK = {START: LOBBY, TALKING: REVEALED}
 
 
@@ -52,6 +57,8 @@ def onward(room: Room, place: Place) -> Deed | None:
     pages_left = place.pages - 1 - place.page
     if pages_left > 0:
         return {"do": "page", "page": place.page + 1, "label": "Next page"}
+    if room.rating is not None:
+        return _rating_onward(room.rating)
     if room.stage in _TURNS:
         to = _TURNS[room.stage]
         if room.mode == HANDS and to == CLOSED and not _hands_typed(room):
@@ -70,7 +77,7 @@ def backward(room: Room, place: Place) -> Deed | None:
     """Returns the step back: a page before this one, or an earlier stage where nothing is undone by it."""
     if place.page > 0:
         return {"do": "page", "page": place.page - 1, "label": "Page before"}
-    if room.stage in _BACK:
+    if room.stage in _BACK and room.rating is None:
         return {"do": "turn", "stage": _BACK[room.stage], "label": _LABELS[_BACK[room.stage]]}
     return None
 
@@ -83,7 +90,15 @@ def may_ask_again(room: Room) -> bool:
 
 def may_decide(room: Room) -> bool:
     """Whether the story can go on by a choice now."""
-    return room.question is not None and room.stage in (READING, CLOSED, REVEALED, TALKING)
+    return room.question is not None and room.rating is None and room.stage in (READING, CLOSED, REVEALED, TALKING)
+
+
+def _rating_onward(rating: Rating) -> Deed | None:
+    """Returns the next step of a rating; None as long as nobody has rated, since an outcome cannot be taken back."""
+    if rating.phase == BEFORE and not rating.before:
+        return None
+    to, label = _RATING[rating.phase]
+    return {"do": "rating", "block": rating.block, "to": to, "label": label}
 
 
 def _hands_typed(room: Room) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from steadyline.errors import SteadylineError
-from steadyline.live.deeds import Deed
+from steadyline.live.deeds import Deed, change_of
 from steadyline.live.flow import Place
 from steadyline.live.log import SessionLog
 from steadyline.live.room import Event, Room, apply
@@ -55,7 +55,7 @@ class Hub:
     told: Callable[[bool], None] = lambda _more: None
     place: Place = field(default_factory=Place)
     started: str = ""
-    changes: Counter[tuple[str, int, int]] = field(default_factory=Counter)
+    changes: Counter[tuple[str, object, object]] = field(default_factory=Counter)
     _waiting: deque[_Asked] = field(default_factory=deque)
     _something: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -127,14 +127,16 @@ class Hub:
 
     def _apply(self, event: Event) -> None:
         apply(self.room, event)
-        if event["kind"] == "voted":
-            self.changes[event["device"], event["question"], event["round"]] += 1
+        change = change_of(event)
+        if change is not None:
+            self.changes[change] += 1
         if event["kind"] == "stage" and not self.started:
             self.started = self.room.at
 
-    def _standing(self) -> tuple[str, str, int]:
-        question = self.room.question
-        return self.room.stage, self.room.node, len(self.room.questions) + (question.round if question else 0)
+    def _standing(self) -> tuple[str, str, int, str]:
+        question, rating = self.room.question, self.room.rating
+        asked = len(self.room.questions) + (question.round if question else 0)
+        return self.room.stage, self.room.node, asked, f"{rating.block}/{rating.phase}" if rating else ""
 
     def _stand_anew(self) -> None:
         pages = screen_pages(self.room, self.words)

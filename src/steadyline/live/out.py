@@ -17,15 +17,18 @@ from uuid import NAMESPACE_URL, uuid5
 from steadyline.desk.out import Table
 from steadyline.desk.out_xapi import KIND, LANGUAGE, OURS, VERBS, Statement
 from steadyline.live.held import Held
+from steadyline.live.rated import Rated, rated_of
 from steadyline.live.room import TABLES, Event, Vote
 from steadyline.live.taken import Taken, letter, taken_of
 from steadyline.live.tally import FEWEST, Tally, tally_of
 
 COLUMNS = (
     "session", "unit", "case", "decision", "scene", "title", "vote", "option", "letter", "votes", "voted", "avoided",
-    "confidence", "went_on", "note",
+    "confidence", "went_on", "note", "rated", "outcome", "mean",
 )  # fmt: skip
 HIDDEN = f"fewer than {FEWEST}, not shown"
+
+_NOT_RATED = ("", "", None)
 
 Row = tuple[str | int | float | None, ...]
 
@@ -35,8 +38,21 @@ def rows(held: Held) -> list[Row]:
 
     `votes` counts this option, `voted` all; both are None where they are hidden, as `note` says. `avoided` and
     `confidence` (the middle value, 0 to 100) are None where fewer than five gave any. `went_on` is "room" or "detour".
+    Below them stands one row per thing rated × vote, 1 before and 2 after the outcome was shown: `rated` is block and
+    thing, `voted` those who rated both times, `mean` on the block's own scale.
     """
-    return [row for taken in taken_of(held.room) for row in _of_decision(held, taken)]
+    votes = [row for taken in taken_of(held.room) for row in _of_decision(held, taken)]
+    return [*votes, *(row for found in rated_of(held.room) for row in _of_rating(held, found))]
+
+
+def _of_rating(held: Held, found: Rated) -> Iterator[Row]:
+    first = (held.name, held.room.unit, held.case.name, None, "")
+    if not found.things:
+        yield (*first, "", None, "", "", None, None, None, None, "", HIDDEN, found.block, found.outcome, None)
+    for thing in found.things:
+        for number, mean in enumerate((thing.before, thing.after), start=1):
+            yield (*first, thing.name, number, "", "", None, found.number, None, None, "", "",
+                   f"{found.block}/{thing.id}", found.outcome, round(mean, 3))  # fmt: skip
 
 
 def _of_decision(held: Held, taken: Taken) -> Iterator[Row]:
@@ -45,7 +61,7 @@ def _of_decision(held: Held, taken: Taken) -> Iterator[Row]:
         for choice in taken.order:
             how = "detour" if choice in taken.detours else "room" if choice == taken.went_on else ""
             yield (*first, number, choice, letter(taken.order, choice), *_counts(tally, choice, room.mode), how,
-                   "" if taken.may_be_told(tally) else HIDDEN)  # fmt: skip
+                   "" if taken.may_be_told(tally) else HIDDEN, *_NOT_RATED)  # fmt: skip
 
 
 def _counts(tally: Tally, choice: str, mode: str) -> tuple[int | float | None, ...]:
@@ -60,8 +76,8 @@ def _counts(tally: Tally, choice: str, mode: str) -> tuple[int | float | None, .
 def bare_rows(name: str, events: Sequence[Event]) -> list[Row]:
     """Returns the rows of a session whose case has changed since: counted from the events, without scenes and letters.
 
-    `decision` is the number of the question in the log. An option that nobody chose has no row. What is no vote is
-    passed over.
+    `decision` is the number of the question in the log. An option that nobody chose has no row. What is no vote, a
+    rating too, is passed over.
     """
     opened = events[0]
     found: dict[tuple[int, int], dict[str, Vote]] = {}
@@ -88,7 +104,7 @@ def _bare(
     first = (name, str(opened.get("unit", "")), str(opened.get("case", "")), at[0], "", "", at[1])
     for choice in order if not note else [""]:
         counts = _counts(tally, choice, mode) if choice else (None, None, None, None)
-        yield (*first, choice, "", *counts, "", note)
+        yield (*first, choice, "", *counts, "", note, *_NOT_RATED)
 
 
 def _whole(value: object, otherwise: int = 0) -> int:
@@ -96,11 +112,12 @@ def _whole(value: object, otherwise: int = 0) -> int:
 
 
 def statements(held: Held, home_page: str) -> list[Statement]:
-    """Returns what the group did: a statement for each vote, and one where the story was finished.
+    """Returns what the group did: a statement for each vote and each rating, and one where the story was finished.
 
     `home_page` is an absolute IRI: where the session's name means something.
     """
     said = [each for taken in taken_of(held.room) for each in _answered(held, taken)]
+    said += [_compared(held, each) for each in rated_of(held.room)]
     if "process" in held.case.nodes.get(held.room.node, {}):
         ending = str(held.case.nodes[held.room.node]["scene"])
         result = {"completion": True, "extensions": {f"{OURS}extension:ending": ending}}
@@ -129,6 +146,22 @@ def _answered(held: Held, taken: Taken) -> Iterator[Statement]:
         times = taken.question.times
         when = next((times[key] for key in (f"closed {number}", f"open {number}") if times.get(key)), "")
         yield {"verb": _verb("answered"), "object": scene, "result": result, **_at(when)}
+
+
+def _compared(held: Held, found: Rated) -> Statement:
+    """Returns the statement of a rating: its means before and after the outcome, where they may be told."""
+    id = f"{_unit(held)['id']}:rate:{quote(found.block, safe='')}"
+    definition = {"type": f"{KIND}cmi.interaction", "name": {LANGUAGE: found.block}, "interactionType": "other"}
+    further: dict[str, Any] = {"outcome": found.outcome, "digest": held.case.digest}
+    if found.things:
+        further |= {"scale": list(found.scale), "rated": found.number}
+        further |= {"before": {each.id: round(each.before, 3) for each in found.things},
+                    "after": {each.id: round(each.after, 3) for each in found.things}}  # fmt: skip
+    else:
+        further["hidden"] = HIDDEN
+    extensions = {f"{OURS}extension:{name}": value for name, value in further.items()}
+    return {"verb": _verb("answered"), "object": {"objectType": "Activity", "id": id, "definition": definition},
+            "result": {"extensions": extensions}, **_at(held.room.at)}  # fmt: skip
 
 
 def _who(held: Held, home_page: str) -> Statement:

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from steadyline.errors import SteadylineError
+from steadyline.live import rating
+from steadyline.live.rating import Rating
+from steadyline.live.refusals import AnotherCase, NotOffered
 from steadyline.live.story_order import lettered
 from steadyline.live.tally import Tally, tally_of
 from steadyline.scenarios.compile import CompiledCase
@@ -34,14 +36,6 @@ MOST_DEVICES = 2000
 MOST_HANDS = 500
 
 Event = dict[str, Any]
-
-
-class NotNow(SteadylineError):
-    """What was asked for cannot be done at this point of the session; the words say what can."""
-
-
-class NotOffered(SteadylineError):
-    """A choice, a table or a number is none that can be given here."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +88,7 @@ class Room:
     node: str = ""
     path: list[tuple[str, str]] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    ratings: dict[str, Rating] = field(default_factory=dict)
     at: str = ""
     began: str = ""
     ended: str = ""
@@ -102,6 +97,11 @@ class Room:
     def question(self) -> Question | None:
         """The decision that the room has before it; None at a passage, an ending, before and after the story."""
         return self.questions[-1] if self.questions and self.questions[-1].node == self.node else None
+
+    @property
+    def rating(self) -> Rating | None:
+        """The rating that stands before the room, over whatever else is there; None where there is none."""
+        return next((each for each in self.ratings.values() if each.phase != rating.AWAY), None)
 
     @property
     def scene(self) -> Mapping[str, Any]:
@@ -125,16 +125,6 @@ def opened(case: CompiledCase, unit: str, seed: int, mode: str, minutes: int) ->
         raise NotOffered(f'"{mode}" is no way to vote. There are: {", ".join(MODES)}.')
     return {"kind": "opened", "format": FORMAT, "unit": unit, "case": case.name, "digest": case.digest, "seed": seed,
             "mode": mode, "minutes": minutes}  # fmt: skip
-
-
-class AnotherCase(SteadylineError):
-    """A session's log was written for another version of the case."""
-
-    def __init__(self, case: str, logged: str, present: str) -> None:
-        super().__init__(
-            f'This session was held with another version of "{case}" ({logged[:8]}; the present one is {present[:8]}). '
-            "It cannot go on with this version; its log is left as it is and can still be read and exported."
-        )
 
 
 def room_of(case: CompiledCase, events: Iterable[Event]) -> Room:
@@ -166,6 +156,7 @@ def _joined(room: Room, event: Event) -> None:
 
 def _staged(room: Room, event: Event) -> None:
     room.stage = event["stage"]
+    rating.put_away(room)
     if room.stage == READING and not room.node:
         _stand_on(room, str(room.case.table["start"]))
     question = room.question
@@ -250,4 +241,5 @@ def _stand_on(room: Room, node: str) -> None:
 _ACTS = {
     "opened": _opened, "joined": _joined, "stage": _staged, "asked": _asked, "voted": _voted, "counted": _counted,
     "shown": _shown, "decided": _decided, "went on": _went_on, "returned": _returned, "paused": _paused,
+    **rating.ACTS,
 }  # fmt: skip

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from steadyline.course.unit import Rate
 from steadyline.live.pages import pages_of
+from steadyline.live.rating_views import rating_pages
 from steadyline.live.results import options_of, results_of, shown_reasons
 from steadyline.live.room import (
     CLOSED,
@@ -29,10 +31,11 @@ View = dict[str, Any]
 
 @dataclass(frozen=True)
 class Words:
-    """What stands on the screen besides the story: the ground rules, as HTML, and the lines of support."""
+    """What stands on pages besides the story: the ground rules, as HTML, lines of support, what a room can rate."""
 
     rules: tuple[str, ...] = ()
     support: Sequence[Mapping[str, str]] = ()
+    rates: tuple[Rate, ...] = ()
 
 
 NO_WORDS = Words()
@@ -40,11 +43,13 @@ NO_WORDS = Words()
 
 def screen_pages(room: Room, words: Words = NO_WORDS) -> list[View]:
     """Returns the pages that the facilitator can show now, in order; there is always one."""
+    if room.rating is not None:
+        return rating_pages(room, room.rating, words.rates)
     return _PAGES[room.stage](room, words)
 
 
 def first_page(room: Room, pages: Sequence[View]) -> int:
-    """Returns on which page a stage begins: at the options where a vote is open, at the result where it was shown."""
+    """Returns on which page a stage begins: a rating at its first, a vote at the options, or at its result."""
     told = [at for at, page in enumerate(pages) if page["kind"] != "reasons"]
     return told[-1] if room.stage in (OPEN, CLOSED, REVEALED, TALKING) else 0
 

@@ -16,13 +16,14 @@ from steadyline.live import keys as beside
 from steadyline.live import log as logs
 from steadyline.live.audience import Audience
 from steadyline.live.codes import new_code
-from steadyline.live.deeds import Message, NotUnderstood, facilitators, whole, words, yes
+from steadyline.live.deeds import Message, NotUnderstood, change_of, facilitators, whole, words, yes
 from steadyline.live.hub import Hub
 from steadyline.live.keys import Keys
 from steadyline.live.limits import Limits
 from steadyline.live.log import SessionLog, events_in
 from steadyline.live.notes import Notes, notes_of
 from steadyline.live.plan import lengths_of, plan_of
+from steadyline.live.rating_words import rates_of
 from steadyline.live.room import CLOSING, Room, opened, room_of
 from steadyline.live.screen_pages import Words
 
@@ -90,7 +91,7 @@ class Session:
 
     async def do(self, message: Message) -> None:
         """Does what the facilitator's page asks. Raises SteadylineError in words where it cannot be done."""
-        deed = facilitators(message)
+        deed = facilitators(message, self.hub.words.rates)
         if deed is not None:
             await self.hub.ask(deed)
             return
@@ -152,8 +153,7 @@ def resume(path: Path) -> Session:
     made, facilitator, screen = beside.new_keys(beside.kept(path))
     session = _session(room, log, made, facilitator, screen)
     session.hub.started = next((str(each.get("at", "")) for each in events if each["kind"] == "stage"), "")
-    voted = (each for each in events if each["kind"] == "voted")
-    session.hub.changes = Counter((each["device"], each["question"], each["round"]) for each in voted)
+    session.hub.changes = Counter(change for each in events if (change := change_of(each)) is not None)
     return session
 
 
@@ -161,7 +161,8 @@ def _session(room: Room, log: SessionLog, made: Keys, facilitator: str, screen: 
     notes = notes_of(room.unit)
     support = [each for each in content.support() if each["label"] != "You can stop now"]
     beside.keep(log.path, made)
-    return Session(Hub(room, log, Words(tuple(notes.ground_rules), support)), made, facilitator, screen, notes=notes)
+    words = Words(tuple(notes.ground_rules), support, rates_of(room.unit))
+    return Session(Hub(room, log, words), made, facilitator, screen, notes=notes)
 
 
 def _now() -> str:

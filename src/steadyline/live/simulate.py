@@ -14,9 +14,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from steadyline.course.simulate import TEMPERAMENTS, avoided, chosen
+from steadyline.course.unit import Rate
 from steadyline.decisions import draw
 from steadyline.graders.key import Key, KeyedOption
-from steadyline.live import asking
+from steadyline.live import asking, asking_rating
+from steadyline.live.rating import AFTER, BEFORE
+from steadyline.live.rating_words import rates_of
 from steadyline.live.room import (
     BY_THE_ROOM,
     CLOSED,
@@ -96,8 +99,28 @@ def simulated(
             session.does(asking.go_on(session.room), 40)
         else:
             _decide(session, session.room.question, detour_at)
+    for rate in rates_of(unit) if mode != HANDS else ():
+        _rate(session, rate)
     session.does(asking.turn_to(session.room, DEBRIEF), 60)
     return session.events
+
+
+def _rate(session: Simulated, rate: Rate) -> None:
+    """Rates what the unit has to be rated, fairly at first; what then happened moves two of three a little."""
+    room, (low, high) = session.room, rate.scale
+    session.does(asking_rating.open_rating(room, rate), 60)
+    for device in session.people:
+        fair = [low + (high - low) // 2 + draw(session.seed, f"{rate.id}/{id}/{device}") % 3 for id, _ in rate.things]
+        session.does(asking_rating.rate(room, device, rate.id, BEFORE, fair), 3)
+    session.does(asking_rating.show_outcome(room, rate), 60)
+    hard = room.ratings[rate.id].outcome == rate.outcomes[0][0]
+    for device in session.people:
+        moved = 0 if draw(session.seed, f"{rate.id}/moved/{device}") % 3 == 0 else -2 if hard else 1
+        before = room.ratings[rate.id].before[room.voter_of(device)]
+        again = [min(high, max(low, value + moved)) for value in before]
+        session.does(asking_rating.rate(room, device, rate.id, AFTER, again), 3)
+    session.does(asking_rating.close_rating(room, rate.id), 30)
+    session.does(asking_rating.put_away(room, rate.id), 240)
 
 
 def write_session(path: Path, events: Sequence[Event]) -> Path:

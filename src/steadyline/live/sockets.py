@@ -11,7 +11,7 @@ from tornado import web
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from steadyline.errors import SteadylineError
-from steadyline.live.deeds import NotUnderstood, message_of, voting
+from steadyline.live.deeds import NotUnderstood, message_of, rating, voting
 from steadyline.live.visiting import Page
 
 LISTENER_WAITS = 0.2
@@ -66,7 +66,7 @@ class Socket(Page, WebSocketHandler):
 
 
 class PhoneSocket(Socket):
-    """A participant's connection. All that it can do is vote."""
+    """A participant's connection. All that it can do is vote, and rate where that is asked."""
 
     its_device = ""
 
@@ -84,7 +84,7 @@ class PhoneSocket(Socket):
         self.session.audience.gone(self.its_device, self)
 
     async def on_message(self, message: str | bytes) -> None:
-        """Takes a vote. Whoever sends too fast waits: the next message is read only after this one."""
+        """Takes what is sent. Whoever sends too fast waits: the next message is read only after this one."""
         if not self.session.limits.messages.take(self.its_device):
             await asyncio.sleep(1)
             self.say(json.dumps({"re": _id_of(message), "refused": TOO_FAST}))
@@ -92,10 +92,11 @@ class PhoneSocket(Socket):
         await self.answered(message)
 
     async def does(self, message: dict[str, Any]) -> None:
-        """Takes a vote, and nothing else."""
-        if message["do"] != "vote":
+        """Takes a vote or ratings, and nothing else."""
+        reads = {"vote": voting, "rate": rating}.get(message["do"])
+        if reads is None:
             raise NotUnderstood
-        await self.session.hub.ask(voting(message, self.its_device, self.session.hub.changes), alone=False)
+        await self.session.hub.ask(reads(message, self.its_device, self.session.hub.changes), alone=False)
 
 
 class ScreenSocket(Socket):

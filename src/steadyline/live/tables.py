@@ -54,6 +54,18 @@ def _moved(first: int | None, last: int | None) -> int | None:
     return None if first is None or last is None else last - first
 
 
+def ratings(held: Held) -> Rows:
+    """Returns one row per thing rated, and one for all of a block: means before and after an outcome, and the shift.
+
+    Where fewer than five people rated both times there is no row.
+    """
+    return [
+        {"block": found.block, "outcome": found.outcome, "rated": each.name, found.unit: found.number,
+         "before": each.before, "after": each.after, "shift": each.moved}
+        for found in held.debrief.rated for each in (*found.things, found.altogether) if each is not None
+    ]  # fmt: skip
+
+
 def lean(held: Held) -> Rows:
     """Returns one row per set of votes × axis: all first votes, all last ones, and each decision's last vote.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from steadyline.live.flow import Place
+from steadyline.live.rating_views import own_ratings, rating_view
 from steadyline.live.results import options_of, results_of
 from steadyline.live.room import (
     CLOSED,
@@ -36,6 +37,8 @@ def phone_view(room: Room, device: str, words: Words = NO_WORDS) -> View:
 def room_view(room: Room, words: Words = NO_WORDS) -> View:
     """Returns what all participants see alike."""
     view: View = {"stage": room.stage, "paused": room.paused, "mode": room.mode, "title": room.case.title}
+    if room.rating is not None:
+        return view | {"rating": rating_view(room, room.rating, words.rates)}
     if room.stage == START:
         told = room.case.table
         view |= {"note": told["content_note"], "rules": list(words.rules), "opening": told["opening"]}
@@ -61,8 +64,11 @@ def _question_view(room: Room, question: Question) -> View:
 
 
 def mine_of(room: Room, device: str) -> View:
-    """Returns what one device has to know of itself: its table, and the vote that stands for it in the last round."""
+    """Returns what one device has to know of itself: its table, its vote in the last round, its ratings."""
     view: View = {"table": room.devices.get(device, "")}
+    rating = room.rating
+    if rating is not None and device in room.devices:
+        view["rating"] = own_ratings(rating, room.voter_of(device))
     question = room.question
     if question is not None and question.rounds and device in room.devices:
         vote = question.rounds[-1].get(room.voter_of(device))

@@ -3,6 +3,7 @@
 import { connect } from "./line.js";
 import { byId, el, story } from "./parts.js";
 import { keyOf } from "./key.js";
+import { ratingsOf } from "./rate_desk.js";
 
 const STAGES = {
   lobby: "People join", start: "Content note and ground rules", reading: "Reading", open: "The vote is open", closed: "The vote is closed",
@@ -48,10 +49,12 @@ function draw(id, of, make) {
 function show() {
   const view = told.view, screen = view.screen, question = view.question;
   const round = question?.round > 1 && ["open", "closed", "revealed"].includes(screen.stage) ? `, vote ${question.round}` : "";
-  byId("stage").textContent = `${STAGES[screen.stage]}${round}${screen.paused ? " (the big screen is covered)" : ""}`;
+  const stage = view.ratings.some((each) => each.stands) ? "A rating" : STAGES[screen.stage];
+  byId("stage").textContent = `${stage}${round}${screen.paused ? " (the big screen is covered)" : ""}`;
   draw("steps", [view.next, view.back, view.again, screen.paused], steps);
   draw("vote", [question, screen.stage, view.decide, view.returns], vote);
   draw("reasons", question?.reasons, reasons);
+  draw("ratings", [view.ratings, screen.stage], () => ratingsOf(view.ratings, button));
   draw("preview", screen, preview);
   draw("tools", [told.door, screen.stage, screen.joined, Boolean(ends)], tools);
   draw("notes", [view.notes, view.between, view.voices, screen.stage], notes);
@@ -72,6 +75,7 @@ function steps() {
 }
 
 function undecided() {
+  if (told.view.ratings.some((each) => each.stands)) return "Nobody has rated yet. The outcome can be shown when somebody has.";
   if (told.view.screen.stage === "talking") return "Vote again, or choose below how the story goes on.";
   if (told.view.screen.stage === "open") return "Type in the hands below.";
   return "";
@@ -141,6 +145,7 @@ function preview() {
   if (page.kind === "lobby") parts.push(el("p", {}, "The join address, the code and the QR code."));
   if (page.chosen) parts.push(el("p", {}, `Going on with ${page.chosen.letter}.`));
   if (page.html) parts.push(story(page.html, page.kind === "rules" ? "ol" : "div"));
+  for (const row of page.rows ?? []) parts.push(el("p", {}, `${row.name}: ${row.before}, then ${row.after} (${row.moved})`));
   if (page.options) parts.push(el("ul", { class: "options" }, page.options.map((each) => el("li", {}, el("span", { class: "letter" }, each.letter), story(each.html)))));
   for (const each of page.kind === "reasons" ? page.reasons : []) parts.push(el("p", {}, `${each.letter}: ${each.text}`));
   for (const each of page.way ?? []) parts.push(el("p", {}, `${each.title}: ${each.letter}`));

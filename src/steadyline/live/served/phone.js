@@ -2,6 +2,7 @@
 
 import { connect } from "./line.js";
 import { byId, el, story } from "./parts.js";
+import { fillRatings, ratingBefore, ratingFields, ratingTitle, ratingsIn } from "./rate.js";
 
 const PLACE = "steadyline-unsent";
 const WAITING = {
@@ -37,30 +38,41 @@ function heard(told) {
     return;
   }
   view = told.view;
-  if (unsent && (!view.question || unsent.question !== view.question.number || unsent.round !== view.question.round)) keep(null);
+  if (unsent && !isAsked(unsent)) keep(null);
   show();
 }
 
+function isAsked(given) {
+  const { question, rating } = view;
+  if (given.do === "rate") return rating?.block === given.block && rating.phase === given.phase;
+  return question?.number === given.question && question.round === given.round;
+}
+
+// What of one's own was sent for what is asked now.
+const mineSent = () => (view.rating ? view.mine.rating?.[view.rating.phase] : view.mine.vote);
+const until = () => `Sent. You can change it until the ${view.rating ? "rating" : "vote"} is closed.`;
+
 function show() {
-  const { stage, scene, question, mine } = view;
-  const now = [stage, view.paused, scene?.title, question?.number, question?.round, JSON.stringify(question?.result ?? "")].join("|");
+  const { stage, scene, question, rating } = view;
+  const now = [stage, view.paused, scene?.title, question?.number, question?.round, JSON.stringify(question?.result ?? ""), rating?.block, rating?.phase].join("|");
   if (now !== shape) {
     shape = now;
     const held = byId("room").contains(document.activeElement);
-    byId("title").textContent = scene?.title ?? (stage === "start" ? "Before we begin" : view.title);
+    byId("title").textContent = (rating && ratingTitle(rating)) ?? scene?.title ?? (stage === "start" ? "Before we begin" : view.title);
     byId("story").replaceChildren(...before());
     vote();
     byId("after").replaceChildren(...after());
     if (held) byId("title").focus();
-  } else if (question?.open && mine.vote && !unsent && !sending) {
-    fill(mine.vote);
+  } else if (!byId("vote").hidden && mineSent() && !unsent && !sending) {
+    fill(mineSent());
   }
-  byId("seat").textContent = mine.table ? `Table ${mine.table}` : "";
+  byId("seat").textContent = view.mine.table ? `Table ${view.mine.table}` : "";
 }
 
 function before() {
   const { stage, scene, question } = view;
   if (view.paused) return [el("p", { class: "note" }, "The facilitator has paused. There is nothing to do now.")];
+  if (view.rating) return ratingBefore(view.rating, view.mine);
   if (stage === "start") {
     return [el("div", { class: "note" }, el("p", {}, view.note)), el("h2", {}, "How we work together"),
       story(view.rules.map((rule) => `<li>${rule}</li>`), "ol"), el("h2", {}, view.title), story(view.opening)];
@@ -79,12 +91,19 @@ function choices(question, name, legend, chosen) {
 }
 
 function vote() {
-  const form = byId("vote"), question = view.question;
-  form.hidden = !question?.open || view.paused;
+  const form = byId("vote"), { question, rating } = view;
+  form.hidden = !(rating ? rating.phase !== "shown" : question?.open) || view.paused;
   form.replaceChildren();
   if (form.hidden) return;
+  form.append(...(rating ? ratingFields(rating) : ballot(question)),
+    el("button", { class: "main" }, "Send"), el("p", { class: "state", id: "state", role: "status" }));
+  if (unsent) fill(unsent.ratings ?? unsent, "Not sent yet.");
+  else if (mineSent()) fill(mineSent());
+}
+
+function ballot(question) {
   const again = question.round > 1 ? "Choose again, as you see it now" : "What would you do?";
-  form.append(
+  return [
     choices(question, "choice", again),
     question.avoid ? el("fieldset", {}, el("legend", {}, "Which would you most avoid? ", el("span", { class: "hint" }, "You may leave it out.")),
       el("div", { class: "row" }, question.options.map((each) => el("label", { class: "pick" },
@@ -95,15 +114,12 @@ function vote() {
     el("label", { for: "reason" }, "Why, in one line? ", el("span", { class: "hint" }, "You may leave it out.")),
     el("input", { type: "text", id: "reason", name: "reason", maxlength: "200", autocomplete: "off", "aria-describedby": "may" }),
     el("p", { class: "hint", id: "may" }, "No names and no real cases. The facilitator may show it on the big screen, without saying whose it is."),
-    el("button", { class: "main" }, "Send"),
-    el("p", { class: "state", id: "state", role: "status" }),
-  );
-  if (unsent) fill(unsent, "Not sent yet.");
-  else if (view.mine.vote) fill(view.mine.vote);
+  ];
 }
 
-function fill(given, words = "Sent. You can change it until the vote is closed.") {
+function fill(given, words = until()) {
   const form = byId("vote");
+  if (view.rating) { fillRatings(form, given); state(words, !unsent); return; }
   for (const name of ["choice", "avoid", "confidence"]) {
     for (const each of form.querySelectorAll(`input[name=${name}]`)) each.checked = each.value === String(given[name]);
   }
@@ -116,16 +132,17 @@ function state(words, sent) {
   byId("vote").querySelector("button").textContent = sent ? "Send again" : "Send";
 }
 
-byId("vote").addEventListener("input", () => { if (view.mine.vote || unsent) state("Changed, and not sent yet.", false); });
+byId("vote").addEventListener("input", () => { if (mineSent() || unsent) state("Changed, and not sent yet.", false); });
 
 byId("vote").addEventListener("submit", (event) => {
   event.preventDefault();
-  const form = event.target, given = new FormData(form), question = view.question;
+  const form = event.target, given = new FormData(form), { question, rating } = view;
+  if (rating) { keep({ do: "rate", block: rating.block, phase: rating.phase, ratings: ratingsIn(form, rating) }); send(); return; }
   if (given.get("avoid") === given.get("choice")) {
     state("What you would do cannot be what you would most avoid. Change one of the two.", false);
     return;
   }
-  keep({ question: question.number, round: question.round, choice: given.get("choice"), reason: given.get("reason") ?? "",
+  keep({ do: "vote", question: question.number, round: question.round, choice: given.get("choice"), reason: given.get("reason") ?? "",
     confidence: Number(given.get("confidence") ?? -1), avoid: given.get("avoid") ?? "" });
   send();
 });
@@ -139,11 +156,12 @@ async function send() {
   sending = false;
   if (told?.done) {
     if (unsent === mine) keep(null);
-    view.mine.vote = mine;
-    if (byId("state")) state("Sent. You can change it until the vote is closed.", true);
+    if (mine.do === "rate") (view.mine.rating ??= {})[mine.phase] = mine.ratings;
+    else view.mine.vote = mine;
+    if (byId("state")) state(until(), true);
   } else if (told) {
     if (unsent === mine) keep(null);
-    if (byId("state")) state(told.refused, Boolean(view.mine.vote));
+    if (byId("state")) state(told.refused, Boolean(mineSent()));
     else byId("line").textContent = told.refused;
   } else if (byId("state")) {
     state("Not sent yet. It is sent as soon as the connection is back.", false);

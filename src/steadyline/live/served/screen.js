@@ -22,6 +22,8 @@ const KINDS = {
   rules: (show) => [story(show.html, "ol", { start: show.from })],
   text: (show) => [show.seat && el("p", { class: "seat" }, `You are now: ${show.seat}`), ...story(show.html).childNodes],
   options: (show) => [options(show), show.open && el("p", { class: "voted" }, voted(show))],
+  rate: (show) => [...story(show.html).childNodes, el("p", { class: "voted" }, asksToRate(show))],
+  rated: (show) => [show.rows.length > 0 && means(show), ...show.words.map((each) => el("p", { class: "voted" }, each))],
   result, reasons: (show) => show.reasons.map((each) => el("blockquote", {}, `${each.letter}: ${each.text}`)),
   decided: (show) => [el("h2", {}, show.chosen.how === "detour" ? "Let us see where this leads" : "The room goes on with"),
     chosen(show.chosen), ...story(show.html).childNodes],
@@ -88,6 +90,18 @@ function result(show) {
   }));
   const words = earlier?.rows.length ? `${last.total} ${last.unit}. Striped: the vote before.` : `${last.total} ${last.unit}.`;
   return [list, el("p", { class: "key" }, words)];
+}
+
+function asksToRate(show) {
+  if (show.again) return "The decisions are the same. Rate them once more.";
+  const noun = show.together ? (show.rated === 1 ? "table has" : "tables have") : show.rated === 1 ? "has" : "have";
+  return `${show.ends} ${show.rated} ${noun} rated.`;
+}
+
+function means(show) {
+  const heads = ["Decision", "Before", "After", "Shift"].map((head) => el("th", { scope: "col" }, head));
+  const rows = show.rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.name), [row.before, row.after, row.moved].map((cell) => el("td", {}, cell))));
+  return el("table", { class: "means" }, el("caption", {}, `Means of the ${show.number} ${show.unit} who rated both times`), el("thead", {}, el("tr", {}, heads)), el("tbody", {}, rows));
 }
 
 function bar(share, name) {
