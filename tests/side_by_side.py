@@ -1,6 +1,7 @@
-"""Runs the tests in three processes side by side, and prints what they said when all are done. `make test` calls it.
+"""Runs the tests in four processes side by side, and prints what they said when all are done. `make test` calls it.
 
-A browser's tests wait for the browser most of the time; the others, in two halves of about equal length, for nothing.
+A browser's tests wait for the browser most of the time, and stand in two parts; the others, in two halves of about
+equal length, for nothing.
 Not in the shell's background, where Ctrl-C is ignored: some tests send it.
 """
 
@@ -17,10 +18,14 @@ BROWSER = TESTS / "browser"
 WHOLE = TESTS / "whole_course"
 """Slower, and of what ships: `make course` runs it."""
 
-SLOWER = ("cli/test_demo.py", "graders/test_nbgrader_contract.py", "scenarios/test_fuzz.py")
-"""Of nbgrader itself, or a minute long: `make course` runs these too."""
+SLOWER = (
+    "cli/test_demo.py", "graders/test_nbgrader_contract.py", "scenarios/test_fuzz.py", "house/test_commands_of_assessors.py",
+    "browser/live/test_session.py", "browser/live/test_screen_fits.py", "browser/desk/test_desk.py",
+)  # fmt: skip
+"""Of nbgrader itself, or half a minute and longer: `make course` runs these too."""
 
-FIRST_HALF = ("authoring", "checks", "cli", "content", "diagnostics")
+PLAYER = BROWSER / "player"
+FIRST_HALF = ("anonymity", "attacks", "authoring", "checks", "cli", "content", "desk", "diagnostics")
 
 
 def main() -> int:
@@ -29,7 +34,8 @@ def main() -> int:
     apart = [f"--ignore={path}" for path in (BROWSER, WHOLE, *halves)]
     slower = [f"--ignore={TESTS / name}" for name in SLOWER]
     parts = {
-        "browser": [str(BROWSER)], "first": [*map(str, halves), *slower], "second": [str(TESTS), *apart, *slower],
+        "player": [str(PLAYER)], "browser": [str(BROWSER), f"--ignore={PLAYER}", *slower],
+        "first": [*map(str, halves), *slower], "second": [str(TESTS), *apart, *slower],
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
         files = {name: opened.enter_context(Path(folder, f"{name}.txt").open("w+", encoding="utf-8")) for name in parts}
@@ -49,7 +55,7 @@ def main() -> int:
 
 
 def _pytest(folder: str, name: str) -> list[str]:
-    return [sys.executable, "-m", "pytest", "-o", f"cache_dir={folder}/{name}"]
+    return [sys.executable, "-m", "pytest", "--durations=12", "-o", f"cache_dir={folder}/{name}"]
 
 
 if __name__ == "__main__":

@@ -9,18 +9,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from cohorts import desk_at
+from commands import ASSESSORS
 
-from steadyline import content
 from steadyline.cli.main import VERBS
-from steadyline.course.handin import pack
-from steadyline.decisions import record_decision
-from steadyline.desk.giving import Given
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "scenarios" / "README.md", ROOT / "benchmarks" / "README.md",
@@ -44,23 +38,6 @@ NEW_AUTHORS = [
     ".venv/bin/steadyline fingerprint report.txt --name my-report",
     ".venv/bin/steadyline new the-back-door --unit",
     ".venv/bin/steadyline diff old/the-back-door scenarios/the-back-door",
-]
-ASSESSORS = [
-    ".venv/bin/steadyline cohort new ../spring --count 20 --unit the-porch",
-    ".venv/bin/steadyline collect ../spring ../downloaded-hand-ins",
-    ".venv/bin/steadyline mark ../spring",
-    ".venv/bin/steadyline integrity ../spring",
-    ".venv/bin/steadyline agreement ../spring",
-    ".venv/bin/steadyline release ../spring --unit the-porch --by marker-1",
-    ".venv/bin/steadyline export ../spring --as csv",
-    ".venv/bin/steadyline audit ../spring wren-14",
-    ".venv/bin/steadyline export ../spring --as excel",
-    ".venv/bin/steadyline export ../spring --as moodle --people ../people.csv --to ../for-moodle.csv",
-    ".venv/bin/steadyline export ../spring --as xapi",
-    "cd ../spring",
-    "nbgrader autograde the-porch",
-    "nbgrader generate_feedback the-porch",
-    "nbgrader export",
 ]
 # Where else a command is run: the whole of the tests is one `make test`; the rest is tried in the tests named.
 ELSEWHERE = {
@@ -145,57 +122,6 @@ def test_a_new_authors_commands_lead_from_an_idea_to_a_case_that_is_proven(tmp_p
     for written in ("the-back-door.svg", "the-back-door.html", "scenarios/fingerprints/my-report.json"):
         assert (tmp_path / written).is_file(), written
     assert list((tmp_path / "proofs").iterdir())
-
-
-def test_an_assessors_commands_lead_from_nothing_to_an_export(tmp_path: Path, played: object) -> None:
-    environment = {**os.environ, "PATH": os.pathsep.join([str(BIN), os.environ["PATH"]])}
-    place = tmp_path / "course"
-    place.mkdir()
-    for command in ASSESSORS:
-        if command.startswith("cd "):
-            place = place / command.removeprefix("cd ")
-            continue
-        if "collect" in command:
-            hand_in(tmp_path, played)
-        if "agreement" in command:
-            mark_written_work(tmp_path / "spring")
-        said = command.replace(".venv/bin", str(BIN)).replace("wren-14", first_learner(tmp_path))
-        ran = subprocess.run(["sh", "-c", said], cwd=place, env=environment, capture_output=True, text=True, check=False)
-        assert ran.returncode == 0, f"{command}\n{ran.stdout}\n{ran.stderr}"
-    lines = (place / "grades.csv").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == 1 + 20
-
-
-def hand_in(place: Path, played: object) -> None:
-    """Lets the first learner of the cohort play The Porch and hand in."""
-    learner = first_learner(place)
-    codes = (place / "spring" / "learners.csv").read_text(encoding="utf-8").splitlines()[1:]
-    people = ["learner,idnumber", *(f"{code.split(',')[0]},{4711 + at}" for at, code in enumerate(codes))]
-    (place / "people.csv").write_text("\n".join(people) + "\n", encoding="utf-8")
-    unit, case = content.unit("the-porch"), content.unit_case("the-porch")
-    work = place / "work"
-    for decision in played(case, *next(iter(content.walks(case.name))).choices):  # type: ignore[operator]
-        record_decision(work / "decisions.jsonl", decision)
-    pack(work, place / "downloaded-hand-ins", unit.name, learner, case.name, case.digest, datetime.now(UTC))
-
-
-def first_learner(place: Path) -> str:
-    """Returns the first code of the cohort; before there is one, the one in the guide."""
-    codes = place / "spring" / "learners.csv"
-    return codes.read_text(encoding="utf-8").splitlines()[1].split(",")[0] if codes.is_file() else "wren-14"
-
-
-def mark_written_work(folder: Path) -> None:
-    """Gives what waits for a person a mark, as two assessors do at the desk."""
-    for who in ("marker-1", "marker-2"):
-        desk = desk_at(folder, who)
-        while "none" not in (view := desk.next("the-porch")):
-            given = Given(view["unit"], view["learner"], view["cell"], {"whole": 4}, words=view["words"])
-            if view["kind"] == "written":
-                desk.give(given)
-            else:
-                comment = replace(given, comment="Nothing was handed in here.", last=view["last"])
-                desk.give_points(comment, 0.0)
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make here, and so no make start")
