@@ -32,13 +32,13 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def in_a_thread(folder: Path, mode: str = "phones") -> Iterator[Held]:
+def in_a_thread(folder: Path, mode: str = "phones", unit: str = "the-porch") -> Iterator[Held]:
     """Serves a session in a thread while the block lasts."""
     ready, found = threading.Event(), []
     loop = asyncio.new_event_loop()
 
     async def whole() -> None:
-        async with held(folder, mode) as room:
+        async with held(folder, mode, unit) as room:
             room.stop = asyncio.Event()
             found.append(room)
             ready.set()
@@ -122,9 +122,11 @@ class Seen:
 
 
 @contextmanager
-def seen(browser: Browser, folder: Path, mode: str = "phones", phones: int = 3) -> Iterator[Seen]:
+def seen(
+    browser: Browser, folder: Path, mode: str = "phones", phones: int = 3, unit: str = "the-porch"
+) -> Iterator[Seen]:
     """A session with its pages open."""
-    with in_a_thread(folder, mode) as room:
+    with in_a_thread(folder, mode, unit) as room:
         pages = Seen(browser, room)
         pages.begin(phones)
         yield pages

@@ -21,7 +21,7 @@ def outcome_part(debrief: Debrief) -> str:
 def _block(unit: str, found: Rated) -> str:
     rate = block_of(rates_of(unit), found.block)
     shown = outcome_html(rate, found.outcome) or f"<p>{escape(found.outcome.replace('-', ' ').capitalize())}.</p>"
-    told = f'<p>Decisions were rated, this was shown, and they were rated again:</p><blockquote>{shown}</blockquote>'
+    told = f"<p>Decisions were rated, this was shown, and they were rated again:</p><blockquote>{shown}</blockquote>"
     together = found.altogether
     if together is None:
         return told

@@ -15,7 +15,8 @@ from steadyline.live.visiting import DEVICE, FACILITATOR, SCREEN, SERVED, Page
 
 ASSETS = {"join.css": "text/css", "phone.css": "text/css", "phone.js": "text/javascript", "line.js": "text/javascript",
           "screen.css": "text/css", "screen.js": "text/javascript", "parts.js": "text/javascript",
-          "facilitator.css": "text/css", "facilitator.js": "text/javascript", "key.js": "text/javascript"}  # fmt: skip
+          "facilitator.css": "text/css", "facilitator.js": "text/javascript", "key.js": "text/javascript",
+          "rate.js": "text/javascript", "rate_desk.js": "text/javascript"}  # fmt: skip
 """Everything that pages load, by name: nothing else of the disk can be had."""
 
 WRONG_CODE = "That is not the code. It stands on the big screen: six letters and digits."

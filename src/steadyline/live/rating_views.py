@@ -62,7 +62,8 @@ def rating_pages(room: Room, rating: Rating, rates: Sequence[Rate]) -> list[View
     things = [_named(name_of(rating.things, id), as_html(told.get(id, ""))) for id in rating.things]
     what = [as_html(rate.markdown), *things] if not rating.outcome else things
     below = {"kind": "rate", "ends": scale_words(rate), "rated": len(rating.taken), "together": room.mode == TABLES}
-    title = "Rate once more" if rating.outcome else "Rate"
+    alone = "Rate, each table as one" if room.mode == TABLES else "Rate, each alone"
+    title = "Rate once more" if rating.outcome else alone
     laid = pages_of([each for each in what if each], LINES_BESIDE)
     pages = [{**below, "title": title, "html": page} for page in laid]
     happened = pages_of([outcome_html(rate, rating.outcome)], LINES_BESIDE - 2) if rating.outcome else []

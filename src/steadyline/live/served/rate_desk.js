@@ -10,12 +10,12 @@ function inside(given, button) {
   const steps = given.steps.map((step) => button(step.label, step));
   return [given.stands && el("p", { class: "code" }, `${given.rated} of ${given.of} have rated`),
     given.say.map((each) => el("p", {}, each)), steps.length > 0 && el("p", { class: "row" }, steps), given.result && result(given),
-    given.caution && el("p", { class: "quiet" }, given.caution)];
+    given.caution && el("p", { class: "quiet" }, given.caution)].flat();
 }
 
 function result(given) {
   const { rows, words } = given.result;
   const means = rows.length > 0 && el("table", {}, el("thead", {}, el("tr", {}, ["Decision", "Before", "After", "Shift"].map((head) => el("th", { scope: "col" }, head)))),
     el("tbody", {}, rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.name), [row.before, row.after, row.moved].map((cell) => el("td", { class: "number" }, cell))))));
-  return [means, words.filter((each) => each !== given.caution).map((each) => el("p", {}, each)), el("h3", {}, "What others might have been shown"), story(given.others), story(given.afterwards)];
+  return [means, ...words.filter((each) => each !== given.caution).map((each) => el("p", {}, each)), el("h3", {}, "What others might have been shown"), story(given.others), story(given.afterwards)];
 }
