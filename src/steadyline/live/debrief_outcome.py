@@ -28,7 +28,7 @@ def _block(unit: str, found: Rated) -> str:
     low, high = found.scale
     rows = "".join(_row(each) for each in (*found.things, together))
     return (
-        f'{told}<table><caption class="quiet">Mean ratings from {low} to {high} of the {found.number} {found.unit} '
+        f'{told}<table class="means"><caption class="quiet">Mean ratings from {low} to {high} of the {found.number} {found.unit} '
         'who rated both times</caption><thead><tr><th scope="col">Decision</th><th scope="col">Before</th>'
         f'<th scope="col">After</th><th scope="col">Shift</th></tr></thead><tbody>{rows}</tbody></table>'
     )
