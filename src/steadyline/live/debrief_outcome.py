@@ -25,10 +25,10 @@ def _block(unit: str, found: Rated) -> str:
     together = found.altogether
     if together is None:
         return told
-    low, high = found.scale
+    (low, high), who = found.scale, f"{found.number} {found.unit}"
     rows = "".join(_row(each) for each in (*found.things, together))
     return (
-        f'{told}<table class="means"><caption class="quiet">Mean ratings from {low} to {high} of the {found.number} {found.unit} '
+        f'{told}<table class="means"><caption class="quiet">Mean ratings from {low} to {high} of the {who} '
         'who rated both times</caption><thead><tr><th scope="col">Decision</th><th scope="col">Before</th>'
         f'<th scope="col">After</th><th scope="col">Shift</th></tr></thead><tbody>{rows}</tbody></table>'
     )
