@@ -27,7 +27,7 @@ course: $(VENV)/.ready-dev chromium postgresql
 	  tests/course/test_simulate.py tests/house/test_compiled_form.py tests/cli/test_demo.py \
 	  tests/graders/test_nbgrader_contract.py tests/house/test_commands_of_assessors.py
 	$(BIN)/python -m pytest -q tests/browser/live/test_session.py tests/browser/live/test_screen_fits.py \
-	  tests/browser/desk/test_desk.py
+	  tests/browser/live/test_rating.py tests/browser/desk/test_desk.py
 
 # Ten thousand damaged cases, keys and walks; minutes. `make course` tries a few hundred.
 fuzz: $(VENV)/.ready-dev
