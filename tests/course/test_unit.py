@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from steadyline import content
 from steadyline.course.outline import OutlineUnclear, read_outline
 from steadyline.course.read_unit import UnitFaults, UnitMissing, read_unit, read_unit_file, without_rubric
 from steadyline.course.unit import Check, Play, Prose, Reflect
@@ -215,3 +216,11 @@ def test_an_unclear_outline_is_refused_in_words(tmp_path: Path, text: str) -> No
 def test_a_missing_outline_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(FileMissing, match="no course outline"):
         read_outline(tmp_path / "course.toml")
+
+
+@pytest.mark.parametrize("name", ["orientation", "fourteen-months"])
+def test_paragraphs_below_a_heading_of_a_block_stay_apart(name: str) -> None:
+    for rate in content.unit(name).ratings:
+        written = content.unit_path(name).read_text(encoding="utf-8")
+        assert "\n\n" in rate.afterwards
+        assert rate.afterwards in written

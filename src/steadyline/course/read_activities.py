@@ -107,9 +107,10 @@ class ActivityReader:
                 headed.append(Headed(len(match[1]), id, "", number))
             elif headed:
                 last = headed[-1]
-                headed[-1] = Headed(last.depth, last.id, f"{last.markdown}\n{text}".strip(), last.line)
+                headed[-1] = Headed(last.depth, last.id, f"{last.markdown}\n{text}", last.line)
             else:
                 above.append(text)
+        headed = [Headed(each.depth, each.id, each.markdown.strip(), each.line) for each in headed]
         self.twice(headed)
         for each in headed:
             if not each.markdown:
