@@ -22,12 +22,12 @@ test: $(VENV)/.ready-dev chromium
 # simulated learners through nbgrader; and what nbgrader itself does. Minutes; .ci/run calls it after the tests.
 course: $(VENV)/.ready-dev chromium postgresql
 	$(BIN)/steadyline build --check
-	$(BIN)/python -m pytest tests/whole_course -q
+	for each in tests/whole_course/test_*.py; do $(BIN)/python -m pytest -q $$each || exit 1; done
 	STEADYLINE_ALL=1 $(BIN)/python -m pytest -q tests/anonymity tests/authoring tests/checks tests/scenarios \
 	  tests/course/test_simulate.py tests/house/test_compiled_form.py tests/cli/test_demo.py \
 	  tests/graders/test_nbgrader_contract.py tests/house/test_commands_of_assessors.py
 	$(BIN)/python -m pytest -q tests/browser/live/test_session.py tests/browser/live/test_screen_fits.py \
-	  tests/browser/live/test_rating.py tests/browser/desk/test_desk.py
+	  tests/browser/live/test_rating.py tests/browser/desk/test_desk.py tests/browser/desk/test_from_pile_to_page.py
 
 # Ten thousand damaged cases, keys and walks; minutes. `make course` tries a few hundred.
 fuzz: $(VENV)/.ready-dev

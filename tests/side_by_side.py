@@ -22,6 +22,7 @@ SLOWER = (
     "cli/test_demo.py", "graders/test_nbgrader_contract.py", "scenarios/test_fuzz.py", "house/test_commands_of_assessors.py",
     "browser/live/test_session.py", "browser/live/test_screen_fits.py", "browser/live/test_rating.py",
     "browser/desk/test_desk.py",
+    "browser/desk/test_from_pile_to_page.py",
 )  # fmt: skip
 """Of nbgrader itself, or half a minute and longer: `make course` runs these too."""
 

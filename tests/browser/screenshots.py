@@ -5,7 +5,6 @@ Run it as `make screenshots`. The pictures go to the folder that is named; nothi
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -141,7 +140,7 @@ def authors_pages(browser: Browser, work: Path, pictures: Path) -> None:
 
 
 def assessors_pages(browser: Browser, work: Path, pictures: Path) -> None:
-    """Makes formgrader.png and feedback.png."""
+    """Makes feedback.png."""
     environment = environment_in(work / "home")
     demo = [sys.executable, "-m", "steadyline.cli.main", "demo", str(work / "demo"), "--learners", "10", "--unit", UNIT]
     subprocess.run(demo, check=True, cwd=work, env=environment, stdout=subprocess.DEVNULL)
@@ -150,18 +149,6 @@ def assessors_pages(browser: Browser, work: Path, pictures: Path) -> None:
     page.goto(feedback.as_uri())
     page.locator("text=Judgement").first.scroll_into_view_if_needed()
     page.screenshot(path=pictures / "feedback.png")
-    server = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.port={PORT}",
-        f"--IdentityProvider.token={TOKEN}",
-    ]  # fmt: skip
-    with running(server, work / "demo" / "cohort", environment):
-        wait_for(f"http://127.0.0.1:{PORT}/api?token={TOKEN}")
-        listed = f"http://127.0.0.1:{PORT}/formgrader/api/submitted_notebooks/{UNIT}/{UNIT}?token={TOKEN}"
-        with urllib.request.urlopen(listed) as answer:
-            first = json.load(answer)[0]["id"]
-        page.goto(f"http://127.0.0.1:{PORT}/formgrader/submissions/{first}/?token={TOKEN}")
-        page.get_by_text("Handed in:").scroll_into_view_if_needed()
-        page.screenshot(path=pictures / "formgrader.png")
 
 
 def desks_pages(browser: Browser, work: Path, pictures: Path) -> None:
