@@ -10,8 +10,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,8 +35,6 @@ REASONS = (
     ("Ring Mum", ""), ("Ring Mum", "Ask her what she is afraid of."), ("Ring Mum", ""),
     ("Text", "She is doing her best; do not push."), ("Text", ""), ("Call at seven", "Somebody is home at seven."),
 )  # fmt: skip
-TOKEN = "pictures"  # noqa: S105  a server on this machine alone, for a minute
-PORT = 8797
 
 
 @contextmanager
@@ -250,18 +246,6 @@ def forward(facilitator: Page, stage: str) -> None:
     while facilitator.locator("#stage").inner_text() != stage:
         facilitator.keyboard.press("PageDown")
         facilitator.wait_for_timeout(750)
-
-
-def wait_for(address: str) -> None:
-    """Waits until a server answers, for a minute at the most."""
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(address)  # noqa: S310  our own server
-        except OSError:
-            time.sleep(0.5)
-        else:
-            return
-    raise TimeoutError(address)
 
 
 def main() -> None:

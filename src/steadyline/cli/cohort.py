@@ -144,8 +144,10 @@ Next:
    Keep the list of who has which code apart from this folder, and safe. No name belongs in here.
 2. When hand-ins have come, as zips, a folder of zips, or Moodle's "Download all submissions":
      steadyline collect {folder} HANDIN...
-3. Then, in {folder}:
-     nbgrader autograde {unit}            gives the automatic marks
-     jupyter lab                          open "Formgrader" to mark the reflections (by rubrics/)
-     nbgrader generate_feedback {unit}    writes a page for each learner to feedback/
-     nbgrader export                      writes the marks to grades.csv"""
+3. Then:
+     steadyline mark {folder}             gives the automatic marks
+     steadyline desk {folder}             opens the assessors' desk for the written work
+     steadyline release {folder} --unit {unit} --by YOUR-CODE
+                                          lets the pages of feedback go
+     steadyline export {folder} --as csv  writes the marks
+   docs/assessors.md has the whole of it. nbgrader's own commands, and Formgrader, work in this folder too."""

@@ -164,7 +164,7 @@ def _write_page(demo: Demo, name: str, told: tuple[list[str], list[list[str]]], 
         f"A demonstration: simulated learners, {title}",
         (f"{len(demo.learners)} simulated learners played “{title}”, handed in, and were marked by {marker(demo)}. "
          "Nobody here is real.", agreed,
-         "To see what an assessor sees, run “jupyter lab” in the folder “cohort” and open Formgrader."),
+         "To see what an assessor sees, run “steadyline desk” on the folder “cohort”."),
         "Marks and calibration by learner", *told,
         [f"cohort/feedback/{learner}/{name}/{name}.html" for learner in sorted(demo.learners)],
     )), encoding="utf-8")
@@ -180,7 +180,7 @@ def _write_whole_course(demo: Demo, said: tuple[str, ...]) -> None:
         [f"demo-{name}.html" for name in demo.units], "Learners",
     )), encoding="utf-8")
     print(f"The same as pages: {demo.folder / PAGE} and one for each unit."
-          f"\nTo see what an assessor sees: cd {demo.cohort} && jupyter lab")
+          f"\nTo see what an assessor sees: steadyline desk {demo.cohort}")
 
 
 def compare(demo: Demo, name: str, found: Sequence[nbgrader.CellMark]) -> int:
