@@ -27,7 +27,7 @@ SLOWER = (
 """Of nbgrader itself, or half a minute and longer: `make course` runs these too."""
 
 PLAYER = BROWSER / "player"
-FIRST_HALF = ("anonymity", "attacks", "authoring", "checks", "cli", "content", "desk", "diagnostics")
+FIRST_HALF = ("attacks", "authoring", "checks", "cli", "content", "diagnostics")
 
 
 def main() -> int:

@@ -20,14 +20,9 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for folder in ("scenarios", "graders", "course"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     monkeypatch.setattr(content, "root", lambda: tmp_path)
-    forget()
+    content.forget()
     yield tmp_path
-    forget()
-
-
-def forget() -> None:
-    for read in (content.outline, content.case, content.key, content.scale, content.unit, content.check_answers):
-        read.cache_clear()
+    content.forget()
 
 
 def test_faults_are_printed_with_their_places_and_the_command_says_no(
