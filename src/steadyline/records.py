@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -80,6 +81,21 @@ def read_bytes(content: bytes, path: Path | str) -> Records:
         return Records((*found, _record(tail, path, len(pieces))))
     except RecordDamaged:
         return Records(tuple(found), tail.decode("utf-8", errors="replace"))
+
+
+def plain(path: Path, most: int) -> bytes | None:
+    """Returns the first `most` bytes of a file; None where there is no plain file, but nothing, a link or a device.
+
+    It is never waited for: a pipe would be open for ever.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return None
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            return file.read(most) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+    except OSError:
+        return None
 
 
 def before(content: bytes, line: int) -> bytes:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from steadyline.course.handin import ANSWERS, LEARNER_PATTERN, LOG
 from steadyline.course.work import FILES, HANDED_IN, Work
-from steadyline.records import LARGEST_FILE
+from steadyline.records import LARGEST_FILE, plain
 
 SUBMITTED = "submitted"
 LARGEST = {LOG: LARGEST_FILE + 1, ANSWERS: LARGEST_FILE + 1, HANDED_IN: 101}
@@ -93,21 +93,6 @@ def _is_own_folder(path: Path) -> bool:
         return stat.S_ISDIR(path.lstat().st_mode) and not getattr(os.path, "isjunction", lambda _: False)(path)
     except OSError:
         return False
-
-
-def plain(path: Path, most: int) -> bytes | None:
-    """Returns the first `most` bytes of a file; None where there is no plain file, but nothing, a link or a device.
-
-    It is never waited for: a pipe would be open for ever.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return None
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            return file.read(most) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
-    except OSError:
-        return None
 
 
 def moment(text: str) -> datetime | None:

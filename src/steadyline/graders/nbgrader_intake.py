@@ -10,7 +10,6 @@ import glob
 import os
 import re
 import shutil
-import stat
 import tempfile
 import time
 import weakref
@@ -23,7 +22,7 @@ from typing import Any
 from nbgrader.utils import parse_utc
 
 from steadyline.errors import FileMissing
-from steadyline.records import LARGEST_FILE
+from steadyline.records import LARGEST_FILE, plain
 
 RECORDS = ("decisions.jsonl", "answers.jsonl")
 TIME = "timestamp.txt"
@@ -103,21 +102,6 @@ def _taken(submission: Path, into: Path) -> Iterator[str]:
         (into / TIME).write_text(f"{time}\n", "utf-8")
     elif os.path.lexists(submission / TIME):
         yield f"{TIME} does not hold a time; the work is marked without one."
-
-
-def plain(path: Path, most: int) -> bytes | None:
-    """Returns the first `most` bytes of a file; None where there is no plain file, but nothing, a link or a device.
-
-    It is never waited for: a pipe would be open for ever.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return None
-        with os.fdopen(os.open(path, flags), "rb") as file:
-            return file.read(most) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
-    except OSError:
-        return None
 
 
 def _readable_time(content: bytes | None) -> str | None:

@@ -36,8 +36,8 @@ class Socket(Page, WebSocketHandler):
         await super().get()
 
     def may_open(self) -> bool:
-        """Whether the visitor may have this connection."""
-        raise NotImplementedError
+        """Whether the visitor may have this connection; nobody may, until a kind of connection says who."""
+        return False
 
     def say(self, text: str) -> None:
         """Sends a text; a connection that has gone is no error."""
